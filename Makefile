@@ -183,4 +183,4 @@ clean: ## remove all that git ignores
 
 help: ## this list
 	@echo "make TARGET; the interpreter is PYTHON=$(PYTHON):"
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | sort | awk -F'|' '{ printf "  %-13s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | sort | awk -F'|' '{ printf "  %-20s %s\n", $$1, $$2 }'

@@ -16,6 +16,7 @@ from ccwatch.core.events import Added, Event, Moved, Scheduled, Seen, StepChange
 from ccwatch.core.job import JobId, Progress, Service
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.recorder import Recorder
+from tests.disk import recorded
 
 JOB = JobId("4f6c2b7a-90d4-4e58-a6b3-7c5d1e0f8a24")
 BEGAN = 1_790_000_000.0
@@ -89,7 +90,7 @@ def growth_of_a_day() -> tuple[float, int]:
         days = [observation(number) for number in range(1, DAY_OF_MOVES + 1)]
         for events in days:
             journal.record(events)
-        known = {(point.at, point.percentage) for point in journal.course(JOB)}
+        known = {(point.at, point.percentage) for point in recorded.course(journal, JOB)}
         journal.close()
         seen = {(e.at, e.progress.percentage) for day in days for e in day if isinstance(e, Moved)}
         return (path.stat().st_size - empty) / 1000, len(seen - known)

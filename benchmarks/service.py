@@ -17,7 +17,7 @@ ROOT = str(Path(__file__).parents[1])
 sys.path.insert(0, ROOT)
 
 from ccwatch.core.events import Added, Described, Event, Moved, Seen
-from ccwatch.core.job import Details, JobId, Progress, Service
+from ccwatch.core.job import Details, JobId, Output, Progress, Service
 from ccwatch.disk.journal import Journal
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Stall, Step
@@ -59,7 +59,7 @@ def _details(job: JobId, submitted: float) -> Details:
         submitted=submitted,
         started=submitted,
         quality="Medium",
-        outputs=("3MX", "LAS"),
+        outputs=(Output("3MX"), Output("LAS")),
         engines=5.0,
         itwin="3f1c2b7a-90d4-4e58-a6b3-7c5d1e0f8a24",
     )

@@ -19,7 +19,7 @@ from tests.ui.screens import SCREENS  # noqa: E402
 from tests.ui.stage import THEMES, settled, staged  # noqa: E402
 
 FAMILY, PIXELS = "Inter", 13
-CORNER = theme.CARD_RADIUS
+CORNER = 10
 SMALLEST = 0  # Qt's quality; lossless for a PNG
 
 

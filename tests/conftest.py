@@ -48,6 +48,17 @@ settings.register_profile("ccwatch", deadline=None, derandomize="CI" in os.envir
 settings.load_profile("ccwatch")
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Delete the widgets that a test left to Qt: only a running event loop does it by itself.
+
+    Otherwise thousands are styled again by each later test that changes the style.
+    """
+    yield
+    if qt := sys.modules.get("PySide6.QtCore"):
+        qt.QCoreApplication.sendPostedEvents(None, qt.QEvent.Type.DeferredDelete)
+
+
 OPEN_TEXTS = pytest.StashKey[dict[str, int]]()
 
 
@@ -62,6 +73,12 @@ def pytest_terminal_summary(
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak-seeds", default="1-10", help="which seeds tests/test_soak.py runs")
+    parser.addoption(
+        "--replies",
+        type=int,
+        default=500,
+        help="how many replies tests generate from the definition of each operation",
+    )
     parser.addoption(
         "--write-screens",
         action="store_true",

@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 from ccwatch.cloud.account import SignInResult, SignOutResult, user_label
 from ccwatch.core.errors import CcwatchError, JobMissing, SignInFailed, SignInNeeded, SignInNotKept
 from ccwatch.core.job import Details, JobId, Progress, Service
+from ccwatch.core.settings import KeepSignIn
 
 Script = Callable[[float], Progress | Details | Exception]
 
 
 @dataclass
 class FakeClient:
-    """Answers by the steady time of the query; records when each query was sent."""
+    """Answers by the steady time of the query; records when each query was sent.
+
+    A job belongs to the service that is asked about it first; the others do not have it.
+    """
 
     progress_script: dict[str, Script] = field(default_factory=dict)
     details_script: dict[str, Script] = field(default_factory=dict)
@@ -39,8 +43,9 @@ class FakeClient:
 
     async def details(self, service: Service, job: JobId) -> Details:
         now = asyncio.get_running_loop().time()
+        if all(service is not own for known, own in self.services if known == job):
+            raise JobMissing("")
         self.asked_details[job].append(now)
-        self.services.add((job, service))
         script = self.details_script.get(job)
         answer = script(now) if script else Details(name=job, state="active")
         await self._wait()
@@ -130,7 +135,7 @@ class FakeAccount:
         was, self.signed_in = self.signed_in, False
         return SignOutResult(was, self.not_removed, self.not_revoked)
 
-    def keep_as(self, keep: str) -> None:
+    def keep_as(self, keep: KeepSignIn) -> None:
         self.kept_as = keep
 
 

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ccwatch.cloud.client import HttpClient
-from ccwatch.cloud.session import fault_of
+from ccwatch.cloud.request_errors import fault_of
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import SignInNeeded, StorageFault
 from ccwatch.core.events import Event, JobEvent

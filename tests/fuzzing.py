@@ -24,12 +24,12 @@ from ccwatch.core.events import Added, Ended, Moved
 from ccwatch.core.history_table import as_csv
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Service, is_job_id
 from ccwatch.core.job_refs import MOST_JOBS, MOST_REFUSED, read_job, read_jobs
+from ccwatch.core.job_replies import MOST_REMARKS
 from ccwatch.core.json_text import LONGEST_TEXT
+from ccwatch.core.members import LARGEST_NUMBER
 from ccwatch.core.notice import notice_for
 from ccwatch.core.reply import Reply
 from ccwatch.core.service_replies import (
-    LARGEST_NUMBER,
-    MOST_REMARKS,
     parse_job,
     parse_jobs,
     parse_messages,

@@ -287,7 +287,10 @@ class ScheduleOracle:
 
 @dataclass
 class ObservedService:
-    """A client of the watcher that answers by functions of the time, observed by the oracle."""
+    """A client of the watcher that answers by functions of the time, observed by the oracle.
+
+    All jobs are those of Reality Modeling.
+    """
 
     oracle: ScheduleOracle
     progress_at: Callable[[JobId, float], Progress | Exception]
@@ -301,7 +304,9 @@ class ObservedService:
         return answer
 
     async def details(self, service: Service, job: JobId) -> Details:
-        answer = await self._answer(job, "details", self.details_at)
+        other = service is not Service.MODELING
+        answer_at = (lambda job, time: JobMissing("")) if other else self.details_at
+        answer = await self._answer(job, "details", answer_at)
         assert isinstance(answer, Details)
         return answer
 

@@ -31,6 +31,7 @@ from ccwatch.ui.store import JobStore
 from ccwatch.ui.style.glyphs import glyph_icon
 from ccwatch.ui.tray.tray import Tray
 from ccwatch.watching.watcher import Watcher
+from tests.disk import recorded
 from tests.fakes import FakeClient, Script, moving, still
 from tests.session_bus import session_bus
 from tests.ui.sample_jobs import NOW
@@ -40,7 +41,7 @@ from tests.virtual_time import EPOCH, VirtualClock, VirtualLoop, run_virtual
 ROOT = Path(__file__).parents[1]
 # Beyond Python's own modules; a bare PySide6 program on asyncio has 40. Windows has the named pipe.
 MORE_ON_WINDOWS = 1 if sys.platform == "win32" else 0
-MOST_UNTIL_ICON, MOST_HIDDEN, MOST_ON_BUSES = 104 + MORE_ON_WINDOWS, 344 + MORE_ON_WINDOWS, 354
+MOST_UNTIL_ICON, MOST_HIDDEN, MOST_ON_BUSES = 104 + MORE_ON_WINDOWS, 348 + MORE_ON_WINDOWS, 358
 MOST_TO_LIST = 45
 DEAR = {
     "charset_normalizer",
@@ -380,6 +381,8 @@ def test_a_day_of_a_moving_job_stays_small(tmp_path: Path) -> None:
     empty = path.stat().st_size
     seen = [Progress(number / 60, "Active", RUN) for number in range(5760)]
     journal.record([Moved(job, NOW + 15 * n, each, 0.0) for n, each in enumerate(seen)])
-    assert [point.percentage for point in journal.course(job)] == [each.percentage for each in seen]
+    assert [point.percentage for point in recorded.course(journal, job)] == [
+        each.percentage for each in seen
+    ]
     journal.close()
     assert path.stat().st_size - empty < 300_000

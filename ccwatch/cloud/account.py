@@ -13,6 +13,7 @@ from ccwatch.core.errors import (
     SignInNotKept,
 )
 from ccwatch.core.language import sentences, tr
+from ccwatch.core.settings import KeepSignIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Account(Protocol):
     def sign_out(self) -> SignOutResult:
         """Forget all tokens; raises SignInFailed when they come from the environment."""
 
-    def keep_as(self, keep: str) -> None:
+    def keep_as(self, keep: KeepSignIn) -> None:
         """Keep the sign-in in another way from now on."""
 
 
@@ -115,7 +116,7 @@ class _WithoutUser:
     def on_store_answer(self, call: Callable[[], None]) -> None:
         """Do nothing: no credential store is used."""
 
-    def keep_as(self, keep: str) -> None:
+    def keep_as(self, keep: KeepSignIn) -> None:
         """Do nothing: there is no sign-in to keep."""
 
 

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -18,8 +17,8 @@ from ccwatch.cloud.services import (
 )
 from ccwatch.cloud.session import open_session
 from ccwatch.core.addresses import checked_address
-from ccwatch.core.errors import ServiceError
-from ccwatch.core.job import Details, JobId, Progress, Service
+from ccwatch.core.errors import RateLimited, ServiceError, Unauthorised, Unreachable
+from ccwatch.core.job import Details, JobId, Phase, Progress, Service
 from ccwatch.core.language import mark
 from ccwatch.core.reply import Reply
 from ccwatch.core.service_replies import (
@@ -77,14 +76,22 @@ class HttpClient:
         return parse_progress(self._get_url(service, url, signed_in=False))
 
     def details(self, service: Service, job: JobId) -> Details:
-        """Return the job itself; in version 2 with its messages, if the service sends them."""
+        """Return the job itself, with its messages if they come apart and the service has them.
+
+        A job that waits has none yet. What may pass, a lost connection or a pause that the service
+        asks for, is raised: the reason of a failure is worth another try.
+        """
         details = parse_job(self._get(service, job_path(service, job), in_part=True))
-        if SERVICES[service].version == 2:
-            with suppress(ServiceError):
-                reply = self._get(service, messages_path(service, job), in_part=True)
-                errors, warnings = parse_messages(reply)
-                details = replace(details, errors=errors, warnings=warnings)
-        return details
+        if not service.has_messages or details.phase is Phase.QUEUED:
+            return details
+        try:
+            reply = self._get(service, messages_path(service, job), in_part=True)
+            errors, warnings = parse_messages(reply)
+        except (RateLimited, Unauthorised, Unreachable):
+            raise
+        except ServiceError:
+            return details
+        return replace(details, errors=errors, warnings=warnings)
 
     def jobs_page(self, link: str) -> ListedPage:
         """Return a page of the user's own jobs.

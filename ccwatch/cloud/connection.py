@@ -1,4 +1,4 @@
-"""The connection to the service: account, client, budget and workers."""
+"""The connection to the service: account, client and budget."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -19,7 +19,7 @@ class Connection:
     """An account and the client that uses its tokens; either can be replaced.
 
     `client` counts its requests in `budget` and runs on `workers`, which also run the account's
-    blocking calls.
+    blocking calls. The caller closes them.
     """
 
     def __init__(
@@ -45,19 +45,22 @@ class Connection:
         self.client.use(self._client_for(settings))
 
     def close(self) -> None:
-        """Close the kept connections and let the worker threads end."""
+        """Close the kept connections."""
         self.client.close()
-        self.workers.close()
 
     def _client_for(self, settings: Settings) -> HttpClient:
         return HttpClient(settings.api_url, self.access_token, proxy=settings.proxy)
 
 
 def connect(
-    settings: Settings, environ: Mapping[str, str], folder: Path, clock: Clock
+    settings: Settings,
+    environ: Mapping[str, str],
+    folder: Path,
+    workers: Workers,
+    clock: Clock,
 ) -> Connection:
     """Return the connection of these settings; sign-ins are kept in `folder`."""
-    return Connection(account_for(settings, environ, folder), settings, Workers(), clock)
+    return Connection(account_for(settings, environ, folder), settings, workers, clock)
 
 
 def account_for(settings: Settings, environ: Mapping[str, str], folder: Path) -> Account:

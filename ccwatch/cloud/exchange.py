@@ -10,7 +10,7 @@ from urllib3.exceptions import HTTPError
 
 from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.deadline import deadline, seconds_left
-from ccwatch.cloud.session import fault_of
+from ccwatch.cloud.request_errors import fault_of
 from ccwatch.core.errors import BadReply
 from ccwatch.core.language import tr
 from ccwatch.core.reply import Reply

@@ -11,7 +11,6 @@ class Row:
     """The differences between the services; the path is the service's value."""
 
     version: int
-    scope: str = "itwin-platform"
 
     @property
     def accept(self) -> str:

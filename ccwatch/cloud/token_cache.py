@@ -14,10 +14,10 @@ from pathlib import Path
 from ccwatch.cloud.credential_store import CredentialStore
 from ccwatch.core.errors import SignInNotKept, StorageFault
 from ccwatch.core.language import tr
+from ccwatch.core.settings import KeepSignIn
 from ccwatch.system.files import drop_drafts, write_private
 from ccwatch.system.lock import Lock
 
-PROTECTED, SESSION, FILE = "protected", "session", "file"
 _MAGIC = "ccwatch-sign-in-1"
 _NONCE_BYTES = 12
 # Replaces a file that cannot be removed: bound to no client, so it is never read.
@@ -29,12 +29,14 @@ _BETWEEN_TRIES = 0.1
 class TokenCache:
     """Stores one text; `fault` is why that did not work, None when it did.
 
-    `keep` is one of "protected", "session" (nothing on disk) and "file" (not encrypted). `bound_to`
-    is what the sign-in is for: the addresses of issuer and service, and the client. No method
-    raises: if nothing can be loaded, the user just has to sign in again.
+    With `keep` SESSION nothing is on disk, with FILE it is not encrypted. `bound_to` is what the
+    sign-in is for: the addresses of issuer and service, and the client. No method raises: if
+    nothing can be loaded, the user just has to sign in again.
     """
 
-    def __init__(self, folder: Path, bound_to: Sequence[str], keep: str = PROTECTED) -> None:
+    def __init__(
+        self, folder: Path, bound_to: Sequence[str], keep: KeepSignIn = KeepSignIn.PROTECTED
+    ) -> None:
         self._folder = folder
         self._path = folder / "tokens"
         self._binding = hashlib.sha256("\n".join(bound_to).encode()).hexdigest()
@@ -50,13 +52,13 @@ class TokenCache:
 
     def changed(self) -> bool:
         """Return whether another process has written the file since this one read or wrote it."""
-        return self.keep != SESSION and self._content() != self._seen
+        return self.keep is not KeepSignIn.SESSION and self._content() != self._seen
 
     def load(self) -> str:
         """Return the text that was saved for this service and client, "" for none."""
         self.fault = self._no_key = None
         self._seen = content = self._content()
-        if self.keep == SESSION or content is None:
+        if self.keep is KeepSignIn.SESSION or content is None:
             return ""
         head, _, body = content.partition(b"\n")
         words = head.decode("ascii", "replace").split()
@@ -70,7 +72,9 @@ class TokenCache:
                 tr("The saved sign-in does not match the setting “Stay signed in”.")
             )
         try:
-            return (self._decrypt(head, body) if words[1] == PROTECTED else body).decode()
+            return (
+                self._decrypt(head, body) if words[1] == KeepSignIn.PROTECTED else body
+            ).decode()
         except SignInNotKept as fault:
             self.fault = fault
         except ValueError:
@@ -91,7 +95,7 @@ class TokenCache:
             self.fault = fault
         except StorageFault as fault:
             self.fault = SignInNotKept(fault.message, advice=fault.advice)
-        if self.fault or self.keep == SESSION:
+        if self.fault or self.keep is KeepSignIn.SESSION:
             self._remove()
         self._seen = self._content()
 
@@ -109,7 +113,7 @@ class TokenCache:
         """Remove the file and its key; return whether the file contained anything."""
         was_kept = self.drop()
         self._key = None
-        if self.keep == PROTECTED:
+        if self.keep is KeepSignIn.PROTECTED:
             with suppress(SignInNotKept):
                 self.store.forget()
         return was_kept
@@ -134,11 +138,11 @@ class TokenCache:
                 self._file_lock.release()
 
     def _write(self, text: str) -> None:
-        if self.keep == SESSION:
+        if self.keep is KeepSignIn.SESSION:
             return
         head = f"{_MAGIC} {self.keep} {self._binding}".encode()
         body = text.encode()
-        if self.keep == PROTECTED:
+        if self.keep is KeepSignIn.PROTECTED:
             from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
             self._key = self._key or self._key_to_write()

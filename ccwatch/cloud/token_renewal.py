@@ -23,6 +23,7 @@ from ccwatch.core.errors import (
     UnusableReply,
 )
 from ccwatch.core.language import tr
+from ccwatch.core.settings import KeepSignIn
 
 RENEW_BEFORE = 300.0
 RENEW_JITTER = 60.0
@@ -68,7 +69,7 @@ class RenewedTokens:
                 self._load()
             return self.current is not None
 
-    def keep_as(self, keep: str) -> None:
+    def keep_as(self, keep: KeepSignIn) -> None:
         """Change how the tokens are kept from now on."""
         with self._cache.lock(), self._lock:
             self._cache.keep = keep

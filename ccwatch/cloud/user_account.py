@@ -22,7 +22,7 @@ from ccwatch.cloud.tokens import Tokens
 from ccwatch.core.errors import CcwatchError, ServiceError, SettingRefused, SignInNotKept
 from ccwatch.core.language import tr
 from ccwatch.core.setting_checks import scopes_of
-from ccwatch.core.settings import Settings, ports
+from ccwatch.core.settings import KeepSignIn, Settings, ports
 
 SIGN_IN_SECONDS = 300.0
 REVOCATION_SECONDS = 12.0
@@ -91,7 +91,7 @@ class UserAccount:
         """Restore the sign-in of an earlier start; return whether there is one."""
         return self._tokens.restore()
 
-    def keep_as(self, keep: str) -> None:
+    def keep_as(self, keep: KeepSignIn) -> None:
         """Keep the sign-in in another way from now on."""
         self._tokens.keep_as(keep)
 
@@ -152,7 +152,7 @@ def user_account(settings: Settings, folder: Path) -> UserAccount:
         settings.authority,
         scopes_of(settings.scopes),
         ports(settings),
-        TokenCache(folder, bound_to, settings.keep_sign_in),
+        TokenCache(folder, bound_to, KeepSignIn(settings.keep_sign_in)),
         LastUser(folder / "person"),
         settings.proxy,
     )

@@ -14,8 +14,8 @@ from ccwatch.core.check import Check
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
-from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import NotShown
+from ccwatch.notify.system_notifications import DesktopNotices
 from ccwatch.resource_files import resource_path
 from ccwatch.system.network import Network
 from ccwatch.system.qt_start import QtStart

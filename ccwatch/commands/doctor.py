@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 
 from ccwatch import __version__
 from ccwatch.clock import SystemClock
@@ -17,7 +16,7 @@ from ccwatch.core.errors import CcwatchError, RunningProgramFault, SignInNeeded,
 from ccwatch.core.plain_text import plain_line
 from ccwatch.core.redaction import redacted
 from ccwatch.core.screen import no_screen
-from ccwatch.core.settings import Settings
+from ccwatch.core.settings import KeepSignIn, Settings
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.reading import soundness
 from ccwatch.disk.settings_in_force import InForce, from_environment, open_home
@@ -25,6 +24,7 @@ from ccwatch.error_reports import without_home
 from ccwatch.ipc.client import ask
 from ccwatch.ipc.messages import Kind, ProgramStatus, Request
 from ccwatch.system.environment import own_environment
+from ccwatch.system.identity import IS_FROZEN
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import one_object
 from ccwatch.terminal.output import say
@@ -32,7 +32,6 @@ from ccwatch.terminal.output import say
 LEAST_SPACE = 50 << 20
 DESKTOP_SECONDS = 30.0
 _NOT_USED = "Not used: other users can change the data folder."
-MARKS = {True: "✓", False: "✗", None: "–"}
 _ADVICE = "To report a problem, attach this report and the end of the log; neither contains tokens."
 
 
@@ -50,7 +49,7 @@ def examine(*, as_json: bool) -> Exit:
         failed = failed or check.passed is False
         found.append(check)
         if not as_json:
-            say(_without_secrets(f"{MARKS[check.passed]} {check.name}: {plain_line(check.words)}"))
+            say(_without_secrets(f"{check.symbol} {check.name}: {plain_line(check.words)}"))
     if as_json:
         rows = [
             {"name": each.name, "passed": each.passed, "words": _without_secrets(each.words)}
@@ -153,13 +152,12 @@ def _settings(found: InForce) -> Check:
 
 def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
     from ccwatch.cloud.credential_store import CredentialStore
-    from ccwatch.cloud.token_cache import FILE, SESSION
 
     name = "Credential store"
     chosen = f"Not used: keep_sign_in is “{keep_sign_in}”, so the sign-in is"
-    if keep_sign_in == FILE:
+    if keep_sign_in == KeepSignIn.FILE:
         return Check(name, None, f"{chosen} stored unencrypted in {paths.sign_in}.")
-    if keep_sign_in == SESSION:
+    if keep_sign_in == KeepSignIn.SESSION:
         return Check(name, None, f"{chosen} forgotten when ccwatch quits.")
     store = CredentialStore("doctor")
     try:
@@ -172,15 +170,13 @@ def _credential_store(paths: Paths, keep_sign_in: str) -> Check:
 
 
 def _connection(paths: Paths, settings: Settings) -> Iterable[Check]:
-    from ccwatch.cloud.connection import connect
+    from ccwatch.cloud.connection import account_for
     from ccwatch.cloud.diagnosis import diagnose
 
     try:
-        with closing(
-            connect(settings, own_environment(), paths.sign_in, SystemClock())
-        ) as connection:
-            connection.account.restore()
-            return diagnose(settings, connection.access_token)
+        account = account_for(settings, own_environment(), paths.sign_in)
+        account.restore()
+        return diagnose(settings, account.access_token)
     except CcwatchError as error:
         return [Check("Connection", False, f"{error.message} {error.advice}".strip())]
 
@@ -200,9 +196,7 @@ def _desktop() -> Iterator[Check]:
     if reason := no_screen(sys.platform, os.environ.get):
         yield Check("Desktop", False, reason)
         return
-    program = (
-        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ccwatch"]
-    )
+    program = [sys.executable] if IS_FROZEN else [sys.executable, "-m", "ccwatch"]
     try:
         done = subprocess.run(
             [*program, "doctor", "--desktop-only"],

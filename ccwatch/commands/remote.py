@@ -41,7 +41,7 @@ _ACCOUNT_WORDS = {
 
 def sign_in() -> Exit:
     """Sign in by browser, in the running program if there is one; raises SignInFailed."""
-    from ccwatch.terminal import signing_in
+    from ccwatch.commands import signing_in
 
     paths = paths_for(os.environ)
     if _asked_program(paths, Kind.SIGN_IN):
@@ -51,7 +51,7 @@ def sign_in() -> Exit:
 
 def sign_out() -> Exit:
     """Forget the sign-in, in the running program if there is one; raises SignInFailed."""
-    from ccwatch.terminal import signing_in
+    from ccwatch.commands import signing_in
 
     paths = paths_for(os.environ)
     if _asked_program(paths, Kind.SIGN_OUT):

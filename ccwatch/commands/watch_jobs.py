@@ -19,7 +19,7 @@ from ccwatch.terminal.streams import keep_columns
 
 if TYPE_CHECKING:
     from ccwatch.cloud.connection import Connection
-    from ccwatch.terminal.following import SignIn
+    from ccwatch.commands.following import SignIn
     from ccwatch.terminal.view import View
 
 
@@ -46,10 +46,14 @@ async def _watch(
     timeout: float | None,
 ) -> Exit:
     from ccwatch.cloud.connection import connect
-    from ccwatch.terminal.following import follow
+    from ccwatch.commands.following import follow
+    from ccwatch.system.workers import Workers
 
     settings = opened_settings(paths)
-    with closing(connect(settings, own_environment(), paths.sign_in, clock)) as connection:
+    with (
+        closing(Workers()) as workers,
+        closing(connect(settings, own_environment(), paths.sign_in, workers, clock)) as connection,
+    ):
         return await follow(
             refs,
             connection.client,

@@ -1,10 +1,14 @@
-"""Addresses in settings: validated, and normalised to a spelling that every library accepts."""
+"""Which addresses are used: those in settings, for requests, and those opened in a browser.
+
+An address in a setting is normalised to a spelling that every library accepts; a page's address is
+opened as it is. Both are https, or plain http on this computer, without a user name or password.
+"""
 
 from dataclasses import dataclass
 from re import fullmatch
 from urllib.parse import quote, urlsplit
 
-from ccwatch.core.errors import SettingRefused
+from ccwatch.core.errors import PageRefused, SettingRefused
 from ccwatch.core.language import tr
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -102,12 +106,39 @@ def read_address(label: str, text: str, *, page: bool = False) -> Address:
         raise SettingRefused(
             tr("“{label}” must have a port from 1 to {highest}.", label=label, highest=HIGHEST_PORT)
         )
-    if scheme == "http" and host not in LOOPBACK:
+    if not _is_secure(scheme, host):
         raise SettingRefused(
             tr("“{label}”: plain http is allowed on this computer only. Use https.", label=label)
         )
     _, _, rest = text.partition("://")
     return Address(scheme, host, port, rest[len(link.netloc) :])
+
+
+def checked_page(address: str) -> str:
+    """Return the address of a page for a browser: https with a host, or http on this computer.
+
+    Raises PageRefused without quoting the address, which may contain a name and a password.
+    """
+    # A browser treats "\" as "/" and drops tabs and line ends, so it would go elsewhere.
+    if not address.isprintable() or " " in address or "\\" in address:
+        raise PageRefused(tr("The URL contains invalid characters."))
+    try:
+        link = urlsplit(address)
+        host, _ = link.hostname, link.port
+    except ValueError:
+        raise PageRefused(tr("The URL is not valid.")) from None
+    if not _is_secure(link.scheme, host):
+        raise PageRefused(tr("The URL does not begin with https."))
+    if not host:
+        raise PageRefused(tr("The URL has no host."))
+    if "@" in link.netloc:
+        raise PageRefused(tr("The URL contains a user name or a password."))
+    return address
+
+
+def _is_secure(scheme: str, host: str | None) -> bool:
+    """Return whether nobody on the way can read what is sent there."""
+    return scheme == "https" or (scheme == "http" and host in LOOPBACK)
 
 
 def _bare(netloc: str, host: str) -> str:

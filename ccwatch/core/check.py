@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+_SYMBOLS = {True: "✓", False: "✗", None: "–"}
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -10,3 +12,8 @@ class Check:
     name: str
     passed: bool | None
     words: str
+
+    @property
+    def symbol(self) -> str:
+        """Return how the result is marked."""
+        return _SYMBOLS[self.passed]

@@ -12,6 +12,7 @@ from ccwatch.core.events import (
     Started,
     StateChanged,
     StepChanged,
+    WaitsLong,
     WentUnreachable,
 )
 from ccwatch.core.job import Outcome
@@ -25,6 +26,7 @@ EVENT_NAMES: dict[type, str] = {
     Reopened: "started",
     StepChanged: "step",
     Stalled: "stalled",
+    WaitsLong: "waiting",
     SignInWanted: "sign-in",
     WentUnreachable: "unreachable",
     CameBack: "back",

@@ -117,6 +117,18 @@ class Stalled(JobEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class WaitsLong(JobEvent):
+    """The job has waited for an engine for `wait` seconds, which is unusually long.
+
+    Jobs like it usually wait `low` to `high` seconds, None if that is not known.
+    """
+
+    wait: float
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reopened(JobEvent):
     """A job that had ended is active again."""
 
@@ -136,6 +148,17 @@ class Ended(JobEvent):
     percentage: float | None = None
     reasons: tuple[Remark, ...] = ()
     found: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFound(JobEvent):
+    """The job is not one of the service that was assumed, but of this one.
+
+    `others` have a job with the same ID, which is not watched.
+    """
+
+    service: Service
+    others: tuple[Service, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +242,10 @@ AnyJobEvent = (
     | StepChanged
     | StateChanged
     | Stalled
+    | WaitsLong
     | Reopened
     | Ended
+    | ServiceFound
 )
 ServiceEvent = (
     SignInWanted

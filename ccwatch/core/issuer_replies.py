@@ -9,6 +9,7 @@ import json
 import re
 from typing import Any
 
+from ccwatch.core.addresses import checked_page
 from ccwatch.core.errors import (
     CcwatchError,
     IssuerFault,
@@ -17,7 +18,6 @@ from ccwatch.core.errors import (
     UnusableReply,
 )
 from ccwatch.core.language import tr
-from ccwatch.core.pages import checked_page
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.reply import Reply
 from ccwatch.core.retry_after import seconds_from

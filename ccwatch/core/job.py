@@ -7,6 +7,8 @@ from enum import Enum, StrEnum
 from typing import NamedTuple, NewType
 
 JobId = NewType("JobId", str)
+# As the service writes it; `job_key` reads other spellings.
+GUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _GUID = re.compile(
     r"([0-9a-f]{8})(-?)([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{12})", re.IGNORECASE
@@ -44,6 +46,11 @@ class Service(StrEnum):
     MODELING_2 = "reality-modeling"
     ANALYSIS_2 = "reality-analysis"
     CONVERSION_2 = "reality-conversion"
+
+    @property
+    def has_messages(self) -> bool:
+        """Whether errors and warnings come in a reply of their own, as in version 2."""
+        return self in (Service.MODELING_2, Service.ANALYSIS_2, Service.CONVERSION_2)
 
 
 class Phase(Enum):
@@ -129,10 +136,21 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Output:
+    """A result of a job: its format, or its name in version 2, and the ID of its reality data.
+
+    The ID may be a path in the iTwin's bucket. It is not known before the job produces it.
+    """
+
+    format: str | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
     """The job itself; times are UTC seconds since the epoch, None if not given.
 
-    `id` is in the service's spelling.
+    `id` is in the service's spelling. `inputs` are IDs, which another job's outputs may have.
     """
 
     name: str | None = None
@@ -143,7 +161,7 @@ class Details:
     started: float | None = None
     ended: float | None = None
     quality: str | None = None
-    outputs: tuple[str, ...] = ()
+    outputs: tuple[Output, ...] = ()
     engines: float | None = None
     units: float | None = None
     cost: float | None = None
@@ -151,12 +169,14 @@ class Details:
     errors: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
     id: str | None = None
+    inputs: tuple[str, ...] = ()
+    workspace: str | None = None
 
     @property
     def phase(self) -> Phase:
-        """The phase of the state; submitted but not yet started counts as queued."""
+        """The phase of the state; a job that has dates, but none of its start, is queued."""
         phase = phase_of(self.state)
-        waiting = self.submitted is not None and self.started is None
+        waiting = self.started is None and (self.submitted or self.created) is not None
         return Phase.QUEUED if phase is Phase.ACTIVE and waiting else phase
 
 
@@ -186,6 +206,7 @@ class Job:
     """Everything known about a watched job; times are UTC seconds since the epoch.
 
     `listed_as` is the ID as spelled in the service's list, if the job was chosen there.
+    `waits_long`: it was reported that the job waits unusually long for an engine.
     """
 
     id: JobId
@@ -205,6 +226,7 @@ class Job:
     trouble: Trouble | None = None
     course: tuple[Point, ...] = ()
     listed_as: JobId | None = None
+    waits_long: bool = False
 
     @property
     def spelling(self) -> JobId:
@@ -247,6 +269,16 @@ class Job:
         if self.progress and self.progress.state:
             return self.progress.state
         return self.details.state if self.details else None
+
+    def queued_seconds(self, now: float) -> float | None:
+        """Return how long it waited for an engine, or has until `now`; None if unknown."""
+        known = self.details or Details()
+        submitted, started = known.submitted, known.started
+        if started is None and self.unfinished and self.phase is Phase.QUEUED:
+            started = now
+        if submitted is None or started is None or started < submitted:
+            return None
+        return started - submitted
 
     @property
     def found(self) -> bool:

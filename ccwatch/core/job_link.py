@@ -3,13 +3,13 @@
 from re import IGNORECASE, fullmatch
 
 from ccwatch.core.errors import JobRefused
+from ccwatch.core.job import GUID
 from ccwatch.core.job_refs import JobRef, read_job
 
 LONGEST = 2000
 _OURS = r"ccwatch://\S+"
-_GUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 # Pages of other kinds of jobs have no GUIDs; a document with a GUID is not a job.
-_PAGE = rf"https?://\S*[/?&#](jobs?/|job_?id=){_GUID}(?![\w-])\S*"
+_PAGE = rf"https?://\S*[/?&#](jobs?/|job_?id=){GUID}(?![\w-])\S*"
 
 
 def job_of_link(text: str) -> JobRef | None:

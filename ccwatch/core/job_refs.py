@@ -6,14 +6,14 @@ from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ccwatch.core.errors import JobRefused
-from ccwatch.core.job import JobId, Service, is_job_id, job_key
+from ccwatch.core.job import GUID, JobId, Service, is_job_id, job_key
 from ccwatch.core.language import number, tr
 from ccwatch.core.plain_text import one_line
 
 MOST_JOBS = 10_000
 MOST_REFUSED = 100
 LONGEST_QUOTE = 60
-_GUID = re.compile(r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
+_GUID = re.compile(rf"\b{GUID}\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,;\"'<>|]+")
 _AROUND = "()[]{}.:!?"
 # Characters that word processors and web pages put into IDs: other hyphens, invisible ones.

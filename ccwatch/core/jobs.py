@@ -22,6 +22,7 @@ from ccwatch.core.events import (
     Scheduled,
     Seen,
     ServiceEvent,
+    ServiceFound,
     SignedIn,
     SignInWanted,
     Stalled,
@@ -29,6 +30,7 @@ from ccwatch.core.events import (
     StateChanged,
     StepChanged,
     Stretched,
+    WaitsLong,
     WentUnreachable,
 )
 from ccwatch.core.job import Job, Outcome, Trouble
@@ -82,7 +84,9 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
             changed = event.at if job.changed is None else job.changed
             return replace(job, progress=progress, checked=event.at, changed=changed, trouble=None)
         case Started(progress=progress) | StateChanged(progress=progress):
-            return replace(job, progress=progress, changed=event.at, stalled=False)
+            return replace(
+                job, progress=progress, changed=event.at, stalled=False, waits_long=False
+            )
         case Moved(progress=progress) | StepChanged(progress=progress):
             return replace(
                 job,
@@ -93,6 +97,10 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
             )
         case Stalled():
             return replace(job, stalled=True)
+        case WaitsLong():
+            return replace(job, waits_long=True)
+        case ServiceFound(service=service):
+            return replace(job, service=service)
         case Reopened(progress=progress):
             return replace(
                 job,
@@ -108,6 +116,7 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
                 outcome=event.outcome,
                 ended=event.ended or event.at,
                 stalled=False,
+                waits_long=False,
                 unseen=event.outcome is Outcome.FAILED,
                 trouble=None,
                 next_check=None,

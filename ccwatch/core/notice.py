@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from ccwatch.core.estimate import Range
 from ccwatch.core.events import (
     CameBack,
     Ended,
@@ -14,6 +15,7 @@ from ccwatch.core.events import (
     Stalled,
     Started,
     StepChanged,
+    WaitsLong,
     WentUnreachable,
 )
 from ccwatch.core.glyph import Glyph
@@ -29,12 +31,16 @@ from ccwatch.core.words import (
     between,
     job_name,
     jobs_wait,
+    output_formats,
+    output_line,
     percent,
     span,
     step_word,
+    time_left,
 )
 
 MOST_NAMED = 4
+MOST_RESULTS_WITH_IDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +203,12 @@ def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | 
         case Stalled(at=at, since=since):
             title = tr("{name} — stalled for {time}", name=name, time=span(at - since))
             return Notice(NoticeKind.STALLED, Glyph.STALLED, title, _where(job), job.id)
+        case WaitsLong(wait=wait, low=low, high=high):
+            title = tr("{name} — queued for {time}", name=name, time=span(wait))
+            usual = None if low is None or high is None else Range(low, high)
+            #: {time} is a range: "5 – 20 min"
+            body = tr("Usually {time}.", time=time_left(usual)) if usual else ""
+            return Notice(NoticeKind.WAITING, Glyph.QUEUED, title, body, job.id)
         case Moved(progress=seen, was=was):
             every = settings.notify_progress_every
             if not every or was is None or seen.percentage is None or job.outcome is not None:
@@ -220,7 +232,7 @@ def _said_at_end(event: Ended, job: Job, name: str) -> Notice:
         return Notice(kind, glyph, tr("{name} — not found", name=name), tr(NOT_FOUND), job.id)
     match event.outcome:
         case Outcome.SUCCEEDED:
-            body = _took(job)
+            body = sentences(_took(job), _results(job))
         case Outcome.FAILED | Outcome.UNREADABLE:
             body = _reasons(event)
         case Outcome.CANCELLED:
@@ -240,6 +252,16 @@ def _took(job: Job) -> str:
     details = job.details
     time = between(details.started, details.ended) if details else UNKNOWN
     return "" if time == UNKNOWN else tr("It took {time}.", time=time)
+
+
+def _results(job: Job) -> str:
+    """Return the results of a job; more than a few without their IDs."""
+    results = [it for it in job.details.outputs if it.id] if job.details else []
+    if not results:
+        return ""
+    few = len(results) <= MOST_RESULTS_WITH_IDS
+    named = ", ".join(map(output_line, results)) if few else output_formats(results)
+    return tr("Outputs: {outputs}", outputs=one_line(named))
 
 
 def _reasons(event: Ended) -> str:

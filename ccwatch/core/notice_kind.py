@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     STEP = "step", Subject.PASSING, "notify_step"
     PROGRESS = "progress", Subject.PASSING  # its setting is a number: every how many percent
     STALLED = "stalled", Subject.STALL, "notify_stalled"
+    WAITING = "waiting", Subject.STALL, "notify_waiting"
     FINISHED = "finished", Subject.END, "notify_finished"
     FAILED = "failed", Subject.FAILURE, "notify_failed"
     CANCELLED = "cancelled", Subject.END, "notify_cancelled"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ccwatch.core.addresses import checked_address
 from ccwatch.core.errors import BadReply, SettingRefused
 from ccwatch.core.language import mark, tr
-from ccwatch.core.settings import LONGEST_TEXT
+from ccwatch.core.setting_checks import LONGEST_TEXT
 
 _VERSION = re.compile(r"(\d{1,6}(?:\.\d{1,6}){0,3})((?:a|b|rc)\d{1,6})?", re.ASCII)
 

@@ -40,26 +40,29 @@ class Refusal(NamedTuple):
     own: bool = False
 
 
-def fault(reply: Reply) -> ServiceError | None:
-    """Return the error that a reply stands for, or None for a success."""
+def fault(reply: Reply, *, of_job: bool = True) -> ServiceError | None:
+    """Return the error that a reply stands for, or None for a success.
+
+    `of_job`: whether the request was about one job, which a 404 may say is missing.
+    """
     if 200 <= reply.status < 300:
         return None
     refusal = refusal_in(reply)
-    error = _fault(reply, refusal)
+    error = _fault(reply, refusal, of_job=of_job)
     limits = f" ({error.limits})" if isinstance(error, RateLimited) and error.limits else ""
     error.code = one_line(f"HTTP {reply.status} {refusal.code or ''}{limits}")
     error.retry_after = seconds_from(reply.headers, reply.at)
     return error
 
 
-def _fault(reply: Reply, refusal: Refusal) -> ServiceError:
+def _fault(reply: Reply, refusal: Refusal, *, of_job: bool) -> ServiceError:
     code, message, own = refusal
     match reply.status:
         case 401 if not is_page(reply):
             return Unauthorised(message or tr("The service did not accept the sign-in."))
         case 404 if own and code == "ResourceNotFound":
             return WrongAddress(message or tr("The service does not know this URL."))
-        case 404 if own:
+        case 404 if own and of_job and _may_mean_job(code):
             return JobMissing(message or tr("Requested job is not available."))
         case 429:
             limits = ", ".join(
@@ -103,6 +106,12 @@ def refusal_in(reply: Reply) -> Refusal:
     # The gateway does not know jobs: what it fails to find is an operation.
     lost = reply.status == 404 and message.rstrip(".").casefold() == _FRONT_DOOR_KNOWS_NO_PATH
     return Refusal("ResourceNotFound" if lost else code, message, own=True)
+
+
+def _may_mean_job(code: str | None) -> bool:
+    """Return whether the code of a 404 may mean the job: iTwinNotFound names something else."""
+    thing, lost, _ = (code or "").casefold().partition("notfound")
+    return not thing or not lost or "job" in thing or "progress" in thing
 
 
 def is_page(reply: Reply) -> bool:

@@ -1,10 +1,14 @@
-"""The checks of text settings: each returns the normalised text to store.
+"""The description of a setting, and the check of a value against it.
 
-Every value that passes can be used wherever it is read. A check gets the setting's marked label and
-the stripped text, and raises SettingRefused.
+Every value that passes can be used wherever it is read. The check of a text setting gets the
+setting's marked label and the stripped text, returns the normalised text to store, and raises
+SettingRefused.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from re import fullmatch
+from typing import Any
 
 from ccwatch.core.addresses import (
     HIGHEST_PORT,
@@ -16,6 +20,12 @@ from ccwatch.core.addresses import (
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import tr
 
+LONGEST_TEXT = 2000
+_WHOLE_NUMBER = "[+-]?[0-9]{1,20}"
+_SWITCH_WORDS = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
 # MSAL adds these to every sign-in, and raises an error if they are given.
 RESERVED_SCOPES = frozenset({"openid", "profile", "offline_access"})
 _TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
@@ -24,6 +34,9 @@ _SCOPE = r"[!#-\[\]-~]+"  # RFC 6749, scope-token
 _PORTS = "[0-9]{1,5}([, ]+[0-9]{1,5})*"
 _PROXY = r"(https?)://([^/@:\[\]\s]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?/?"
 __all__ = [
+    "LONGEST_TEXT",
+    "About",
+    "checked",
     "checked_address",
     "client_id",
     "feed_address",
@@ -36,6 +49,69 @@ __all__ = [
     "secure_address",
     "time_of_day",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A setting's user-visible description (marked), and the limits of its value.
+
+    `check` is for texts: given the marked label and the text, it returns the text to store.
+    `destination`: the setting decides where requests or sign-ins go, or as which application.
+    `system` is Python's name of the only platform on which the setting applies.
+    """
+
+    label: str
+    help: str
+    group: str
+    low: int | None = None
+    high: int | None = None
+    env: str | None = None
+    check: Callable[[str, str], str] | None = None
+    choices: tuple[str, ...] = ()
+    destination: bool = False
+    system: str = ""
+
+
+def checked(about: About, kind: type, value: Any) -> Any:
+    """Return the value to store for one given typed or as text; raises SettingRefused."""
+    if kind is bool:
+        return _checked_switch(about, value)
+    if kind is int:
+        return _checked_number(about, value)
+    label = tr(about.label)
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT or not value.strip().isprintable():
+        raise SettingRefused(tr("“{label}” must be one line of text.", label=label))
+    text = value.strip()
+    if about.choices and text not in about.choices:
+        choices = ", ".join(about.choices)
+        raise SettingRefused(
+            tr("“{label}” must be one of {choices}.", label=label, choices=choices)
+        )
+    return about.check(about.label, text) if about.check else text
+
+
+def _checked_switch(about: About, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    words = str(value) if value in (0, 1) and isinstance(value, int) else value
+    found = _SWITCH_WORDS.get(words.strip().lower()) if isinstance(words, str) else None
+    if found is None:
+        raise SettingRefused(tr("“{label}” must be true or false.", label=tr(about.label)))
+    return found
+
+
+def _checked_number(about: About, value: Any) -> int:
+    label = tr(about.label)
+    if isinstance(value, str) and fullmatch(_WHOLE_NUMBER, value.strip()):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise SettingRefused(tr("“{label}” must be a whole number.", label=label))
+    low, high = about.low or 0, about.high
+    if value < low or (high is not None and value > high):
+        raise SettingRefused(
+            tr("“{label}” must be between {low} and {high}.", label=label, low=low, high=high)
+        )
+    return value
 
 
 def time_of_day(label: str, text: str) -> str:

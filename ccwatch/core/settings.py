@@ -4,9 +4,9 @@ The settings file, the environment and the dialog are all driven by this table. 
 environment overrides the file.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, field, fields, replace
-from re import fullmatch
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from typing import Any
 
 from ccwatch.core import setting_checks as check
@@ -14,13 +14,7 @@ from ccwatch.core.budget import PER_HOUR, PER_MINUTE
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import NAMES as LANGUAGES
 from ccwatch.core.language import mark, tr
-
-LONGEST_TEXT = 2000
-_WHOLE_NUMBER = "[+-]?[0-9]{1,20}"
-_SWITCH_WORDS = {
-    **dict.fromkeys(("1", "true", "yes", "on"), True),
-    **dict.fromkeys(("0", "false", "no", "off"), False),
-}
+from ccwatch.core.setting_checks import About
 
 GENERAL_GROUP = mark("General")
 _NOTICES = mark("Notifications")
@@ -29,27 +23,18 @@ SERVICE_GROUP = mark("Service")
 _AFTER_RESTART = mark("Takes effect after restarting ccwatch.")
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """A setting's user-visible description (marked), and the limits of its value.
-
-    `check` is for texts: given the marked label and the text, it returns the text to store.
-    `system` is Python's name of the only platform on which the setting applies.
-    """
-
-    label: str
-    help: str = ""
-    group: str = GENERAL_GROUP
-    low: int | None = None
-    high: int | None = None
-    env: str | None = None
-    check: Callable[[str, str], str] | None = None
-    choices: tuple[str, ...] = ()
-    system: str = ""
+def _about(
+    default: Any, label: str, help: str = "", *, group: str = GENERAL_GROUP, **more: Any
+) -> Any:
+    return field(default=default, metadata={"about": About(label, help, group, **more)})
 
 
-def _about(default: Any, label: str, help: str = "", **more: Any) -> Any:
-    return field(default=default, metadata={"about": About(label, help, **more)})
+class KeepSignIn(StrEnum):
+    """How the sign-in is stored; the values are in the settings file and in the tokens' file."""
+
+    PROTECTED = "protected"
+    SESSION = "session"
+    FILE = "file"
 
 
 CHOICE_WORDS = {
@@ -63,9 +48,9 @@ CHOICE_WORDS = {
     "monochrome": mark("Monochrome"),
     "normal": mark("Normal"),
     "detailed": mark("Detailed"),
-    "protected": mark("Protected"),
-    "session": mark("Session"),
-    "file": mark("File"),
+    KeepSignIn.PROTECTED: mark("Protected"),
+    KeepSignIn.SESSION: mark("Session"),
+    KeepSignIn.FILE: mark("File"),
 }
 
 
@@ -122,6 +107,7 @@ class Settings:
         mark("No progress for much longer than is usual for the job."),
         group=_NOTICES,
     )
+    notify_waiting: bool = _about(True, mark("A job waits unusually long"), group=_NOTICES)
     notify_unavailable: bool = _about(True, mark("A job is no longer available"), group=_NOTICES)
     notify_sign_in: bool = _about(True, mark("A sign-in is needed"), group=_NOTICES)
     notify_service: bool = _about(
@@ -150,6 +136,7 @@ class Settings:
         group=_ACCOUNT,
         env="CCWATCH_CLIENT_ID",
         check=check.client_id,
+        destination=True,
     )
     scopes: str = _about(
         "itwin-platform",
@@ -158,6 +145,7 @@ class Settings:
         group=_ACCOUNT,
         env="CCWATCH_SCOPES",
         check=check.scopes,
+        destination=True,
     )
     redirect_ports: str = _about(
         "47631, 47632, 47633",
@@ -166,6 +154,7 @@ class Settings:
         group=_ACCOUNT,
         env="CCWATCH_REDIRECT_PORTS",
         check=check.redirect_ports,
+        destination=True,
     )
     authority: str = _about(
         "https://ims.bentley.com",
@@ -173,9 +162,10 @@ class Settings:
         group=_ACCOUNT,
         env="CCWATCH_AUTHORITY",
         check=check.secure_address,
+        destination=True,
     )
     keep_sign_in: str = _about(
-        "protected",
+        KeepSignIn.PROTECTED.value,
         mark("Stay signed in"),
         mark(
             "Protected: encrypted, with its key in the system’s credential store. "
@@ -183,7 +173,7 @@ class Settings:
             "files can use it."
         ),
         group=_ACCOUNT,
-        choices=("protected", "session", "file"),
+        choices=tuple(kind.value for kind in KeepSignIn),
     )
     api_url: str = _about(
         "https://api.bentley.com",
@@ -191,6 +181,7 @@ class Settings:
         group=SERVICE_GROUP,
         env="CCWATCH_API_URL",
         check=check.checked_address,
+        destination=True,
     )
     proxy: str = _about(
         "",
@@ -198,6 +189,7 @@ class Settings:
         mark("http://host:port. Leave empty to use the system proxy."),
         group=SERVICE_GROUP,
         check=check.proxy_address,
+        destination=True,
     )
     job_page: str = _about(
         "",
@@ -225,6 +217,11 @@ def about(name: str) -> About:
     return found
 
 
+def destinations() -> tuple[str, ...]:
+    """Return the names of the settings that decide where requests and sign-ins go."""
+    return tuple(name for name in names() if about(name).destination)
+
+
 def names() -> tuple[str, ...]:
     """Return the names of the settings, in the order of the table."""
     return tuple(entry.name for entry in fields(Settings))
@@ -247,10 +244,11 @@ def managed_by(name: str, environ: Mapping[str, str]) -> str | None:
 
 def with_value(settings: Settings, name: str, value: Any) -> Settings:
     """Return the settings with one value changed, typed or as text; raises SettingRefused."""
-    known = {entry.name: entry for entry in fields(Settings)}
-    if name not in known:
+    if name not in names():
         raise SettingRefused(tr("There is no setting “{name}”.", name=name))
-    return replace(settings, **{name: _checked(known[name], value)})
+    return replace(
+        settings, **{name: check.checked(about(name), type(getattr(settings, name)), value)}
+    )
 
 
 def with_values(
@@ -284,45 +282,3 @@ def with_environment(
 def ports(settings: Settings) -> tuple[int, ...]:
     """Return the ports for signing in, in the order to try them."""
     return check.ports_of(settings.redirect_ports)
-
-
-def _checked(entry: Field[Any], value: Any) -> Any:
-    about: About = entry.metadata["about"]
-    if entry.type is bool:
-        return _checked_switch(about, value)
-    if entry.type is int:
-        return _checked_number(about, value)
-    label = tr(about.label)
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT or not value.strip().isprintable():
-        raise SettingRefused(tr("“{label}” must be one line of text.", label=label))
-    text = value.strip()
-    if about.choices and text not in about.choices:
-        choices = ", ".join(about.choices)
-        raise SettingRefused(
-            tr("“{label}” must be one of {choices}.", label=label, choices=choices)
-        )
-    return about.check(about.label, text) if about.check else text
-
-
-def _checked_switch(about: About, value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    words = str(value) if value in (0, 1) and isinstance(value, int) else value
-    found = _SWITCH_WORDS.get(words.strip().lower()) if isinstance(words, str) else None
-    if found is None:
-        raise SettingRefused(tr("“{label}” must be true or false.", label=tr(about.label)))
-    return found
-
-
-def _checked_number(about: About, value: Any) -> int:
-    label = tr(about.label)
-    if isinstance(value, str) and fullmatch(_WHOLE_NUMBER, value.strip()):
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise SettingRefused(tr("“{label}” must be a whole number.", label=label))
-    low, high = about.low or 0, about.high
-    if value < low or (high is not None and value > high):
-        raise SettingRefused(
-            tr("“{label}” must be between {low} and {high}.", label=label, low=low, high=high)
-        )
-    return value

@@ -10,13 +10,11 @@ from typing import Any
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.plain_text import LONGEST_LINE, one_line
-from ccwatch.core.settings import CHOICE_WORDS, Settings, about, managed_by, with_value
+from ccwatch.core.settings import CHOICE_WORDS, KeepSignIn, Settings, about, managed_by, with_value
 
 MOST_NAMED = 5
 LONGEST_NAME = 40
 LONGEST_VALUE = 120
-# Where queries and sign-ins go, and as which application.
-DESTINATIONS = ("api_url", "authority", "client_id", "scopes", "redirect_ports", "proxy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def judged(given: Mapping[str, Any], settings: Settings, environ: Mapping[str, s
             continue
         if taken == getattr(settings, name):
             continue
-        if name == "keep_sign_in" and taken == "file":
+        if name == "keep_sign_in" and taken == KeepSignIn.FILE:
             refused.append(
                 tr("“{label}”: importing a file cannot reduce the protection.", label=label)
             )
@@ -101,7 +99,7 @@ def first_of(complaints: Sequence[str], most: int = MOST_NAMED) -> list[str]:
 
 def _change(name: str, before: object, after: object) -> Change:
     label = tr(about(name).label)
-    return Change(label, _shown(before), _shown(after), name in DESTINATIONS)
+    return Change(label, _shown(before), _shown(after), about(name).destination)
 
 
 def _rank(change: Change) -> tuple[bool, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ccwatch.core.job import Job, Phase, Remark, Service
+from ccwatch.core.job import Job, Output, Phase, Remark, Service
 from ccwatch.core.language import mark, number, tr
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line, plain_line
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ccwatch.core.estimate import Range
 
 UNKNOWN = "—"
-NOT_FOUND = mark("The service has no job with this ID.")
+NOT_FOUND = mark("No service has a job with this ID.")
 LONGEST_NAME = 80
 DAY_MINUTES = 24 * 60
 LONG_MINUTES = 2 * DAY_MINUTES
@@ -131,6 +131,17 @@ def state_word(job: Job) -> str:
 def remark_lines(remarks: Iterable[Remark]) -> str:
     """Return errors or warnings for pasting elsewhere: one full line each, with its code."""
     return "\n".join(plain_line(f"{it.code}: {it.text}" if it.code else it.text) for it in remarks)
+
+
+def output_line(output: Output) -> str:
+    """Return an output as one plain line: its format, then its ID."""
+    return plain_line(" · ".join(filter(None, (output.format, output.id))))
+
+
+def output_formats(outputs: Iterable[Output]) -> str:
+    """Return the formats of outputs, each once; an output without one is its ID."""
+    named = (plain_line(output.format or output.id or "") for output in outputs)
+    return ", ".join(filter(None, dict.fromkeys(named)))
 
 
 def _rounded(seconds: float) -> int:

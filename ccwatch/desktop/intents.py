@@ -25,18 +25,19 @@ from ccwatch.intents.job_page import JobPageIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.login_start import LoginStartIntents
 from ccwatch.intents.my_jobs import MyJobsIntents
-from ccwatch.intents.notice_buttons import NoticeButtons
+from ccwatch.intents.notice_clicks import NoticeButtons
 from ccwatch.intents.notice_log import NoticeLogIntents
 from ccwatch.intents.notices import NoticeDelivery
 from ccwatch.intents.remote import RequestHandler
 from ccwatch.intents.restart import RestartIntents
 from ccwatch.intents.settings import SettingsIntents
+from ccwatch.intents.snooze import SnoozeIntents
 from ccwatch.intents.updates import UpdateIntents
 from ccwatch.intents.welcome import WelcomeIntents
 from ccwatch.intents.window_visibility import WindowVisibility
 from ccwatch.notify.balloon import SHOWN_MS, BalloonNotices
-from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import FirstThatWorks
+from ccwatch.notify.system_notifications import DesktopNotices
 from ccwatch.system.autostart.choice import login_start_of_this_system
 from ccwatch.system.installed_files import InstalledFiles
 from ccwatch.ui.style.glyphs import glyph_file
@@ -66,6 +67,7 @@ class Intents:
     export: ExportIntents
     account: AccountIntents
     connection: ConnectionIntents
+    snooze: SnoozeIntents
     buttons: NoticeButtons
     updates: UpdateIntents
     restart: RestartIntents
@@ -111,6 +113,7 @@ def build_intents(
         history.look_again,
         watcher.is_asking,
     )
+    snooze = SnoozeIntents(notices.dispatcher, window, tray, now)
     restart = RestartIntents(
         files,
         window,
@@ -152,7 +155,8 @@ def build_intents(
             services.paths,
             demo=demo,
         ),
-        buttons=NoticeButtons(notices, history, jobs, account, store, window, tray, now),
+        snooze=snooze,
+        buttons=NoticeButtons(notices.dispatcher, history, jobs, account, snooze, store, window),
         updates=UpdateIntents(current.get, workers, window, open_page=open_a_page),
         restart=restart,
         remote=RequestHandler(

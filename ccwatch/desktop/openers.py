@@ -8,11 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QProcess, QProcessEnvironment, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from ccwatch.core.addresses import checked_page
 from ccwatch.core.errors import PageRefused
-from ccwatch.core.pages import checked_page
 from ccwatch.ipc.single_instance import TAKE_OVER_VARIABLE
 from ccwatch.system.autostart.command import QUIETLY, own_command
 from ccwatch.system.environment import own_environment
+from ccwatch.system.identity import IS_FROZEN
 
 
 def open_page(refuse: Callable[[str], object], address: str) -> None:
@@ -36,7 +37,7 @@ def open_folder(folder: Path) -> None:
 
 def start_demo() -> None:
     """Start the demo in a process of its own."""
-    module = [] if getattr(sys, "frozen", False) else ["-m", "ccwatch"]
+    module = [] if IS_FROZEN else ["-m", "ccwatch"]
     QProcess.startDetached(sys.executable, [*module, "--demo"])
 
 
@@ -63,7 +64,7 @@ def start_successor(*, demo: bool) -> bool:
 
 def _restart_command() -> Sequence[str]:
     """Return what this process was started with, without the options; Python's own stay."""
-    if getattr(sys, "frozen", False):
+    if IS_FROZEN:
         return this_command()
     own = len(sys.orig_argv) - (len(sys.argv) - 1)
     return [sys.executable, *sys.orig_argv[1:own], QUIETLY]
@@ -73,7 +74,7 @@ def this_command() -> Sequence[str]:
     """Return the command that starts this program, for the start at sign-in."""
     return own_command(
         sys.executable,
-        frozen=bool(getattr(sys, "frozen", False)),
+        frozen=IS_FROZEN,
         windows=sys.platform == "win32",
         environ=os.environ,
     )

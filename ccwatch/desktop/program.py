@@ -132,7 +132,7 @@ class Program:
         if self._takes_over:
             handover = taken_from(self._paths.handover)
             offered = [*offered, *handover.wish.offered]
-            self._intents.buttons.snooze_until(handover.snoozed_until)
+            self._intents.snooze.resume(handover.snoozed_until)
             self._tasks.on_loop(self._intents.restart.take_up, handover, self._carry)
         self._intents.jobs.offer("\n".join(offered))
 

@@ -50,13 +50,9 @@ class Services:
     recorded: Recorded
     recorder: Recorder
     stand_in: "StandIn | None"
+    workers: Workers
     connection: Connection
     watcher: Watcher
-
-    @property
-    def workers(self) -> Workers:
-        """The threads for blocking calls."""
-        return self.connection.workers
 
     def limit_requests(self, settings: Settings) -> None:
         """Apply the request limits of these settings."""
@@ -71,6 +67,7 @@ class Services:
         """Write what is pending and close the connections, without waiting long for either."""
         self.recorder.close()
         self.connection.close()
+        self.workers.close()
 
 
 def build_services(
@@ -91,7 +88,8 @@ def build_services(
         stand_in = _stand_in(clock)
         settings = with_value(settings, "api_url", stand_in.url)
         environ = {TOKEN_VARIABLE: "demo"}
-    connection = connect(settings, environ, paths.sign_in, clock)
+    workers = Workers()
+    connection = connect(settings, environ, paths.sign_in, workers, clock)
     at_once = queries_at_once(settings.requests_per_minute)
     watcher = Watcher(connection.client, clock, recorder.put, connection.budget, at_once)
     return Services(
@@ -102,6 +100,7 @@ def build_services(
         recorded,
         recorder,
         stand_in,
+        workers,
         connection,
         watcher,
     )

@@ -12,6 +12,7 @@ from ccwatch.desktop.intents import Intents
 from ccwatch.desktop.screen import Overview, Screen
 from ccwatch.desktop.services import Recorded, Services
 from ccwatch.intents.restart import Carry
+from ccwatch.intents.snooze import SnoozeLength
 from ccwatch.ipc.handover import Wish
 from ccwatch.log import set_level
 from ccwatch.notify.notifier import NoticeAction
@@ -56,7 +57,7 @@ def acts_of(
     services: Services, window: JobWindow, intents: Intents, quit: Callable[[], object]
 ) -> dict[str, Act]:
     """Return each command's function; it gets no argument, a job ID or several, as it `takes`."""
-    spawn, jobs, snooze = services.tasks.spawn, intents.jobs, intents.buttons.snooze
+    spawn, jobs, snooze = services.tasks.spawn, intents.jobs, intents.snooze.begin
 
     async def test_notification() -> None:
         window.show_message(await intents.notices.test())
@@ -86,10 +87,10 @@ def acts_of(
         "shortcuts": intents.about.shortcuts,
         "sign-in": intents.account.sign_in,
         "sign-out": intents.account.sign_out,
-        "snooze-end": partial(snooze, None),
-        "snooze-half-hour": partial(snooze, 1800),
-        "snooze-hour": partial(snooze, 3600),
-        "snooze-tomorrow": partial(snooze, "tomorrow"),
+        "snooze-end": intents.snooze.end,
+        "snooze-half-hour": partial(snooze, SnoozeLength.HALF_HOUR),
+        "snooze-hour": partial(snooze, SnoozeLength.HOUR),
+        "snooze-tomorrow": partial(snooze, SnoozeLength.UNTIL_TOMORROW),
         "test-notice": lambda: spawn(test_notification()),
         "undo": jobs.undo_removal,
     }

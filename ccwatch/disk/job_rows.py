@@ -30,6 +30,8 @@ _COURSE = """
     SELECT at, percentage, step FROM observations
     WHERE job = ? AND number > ? AND percentage IS NOT NULL ORDER BY number
 """
+# In the column of stalled jobs: a job that waits for an engine cannot stall.
+_WAITS_LONG = 2
 _WORD = "(SELECT number FROM words WHERE word = ?)"
 _OBSERVE = f"""
     INSERT INTO moves (job, at, percentage, state, step) VALUES ({_WORD}, ?, ?, {_WORD}, {_WORD})
@@ -62,6 +64,7 @@ def take_over(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
 def write(connection: sqlite3.Connection, job: Job) -> None:
     """Write the state of a listed job."""
     values = (
+        job.service.value,
         _storable(job.alias),
         job.muted,
         job.unseen,
@@ -71,12 +74,12 @@ def write(connection: sqlite3.Connection, job: Job) -> None:
         job.checked,
         job.changed,
         job.ended,
-        job.stalled,
+        _WAITS_LONG if job.waits_long else job.stalled,
         job.next_check,
     )
     marks = ", ".join("?" * len(values))
     connection.execute(
-        f"UPDATE jobs SET ({_FIELDS}) = ({marks}) WHERE job = ?",
+        f"UPDATE jobs SET (service, {_FIELDS}) = ({marks}) WHERE job = ?",
         (*values, job.id),
     )
 
@@ -164,9 +167,10 @@ def _job(row: Sequence[Any], course: Sequence[Point]) -> Job:
         checked=checked,
         changed=changed,
         ended=ended,
-        stalled=bool(stalled),
+        stalled=stalled == 1,
         unseen=bool(unseen),
         next_check=next_check,
+        waits_long=stalled == _WAITS_LONG,
         course=thinned,
     )
 

@@ -28,16 +28,18 @@ from ccwatch.core.events import (
     Reopened,
     Scheduled,
     Seen,
+    ServiceFound,
     SignedIn,
     SignInWanted,
     Stalled,
     Started,
     StateChanged,
     StepChanged,
+    WaitsLong,
     WentUnreachable,
 )
 from ccwatch.core.history_table import Record
-from ccwatch.core.job import Job, JobId, Point, Service
+from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.notice import Notice, NoticePage, NumberedNotice
 from ccwatch.core.past import Past
@@ -52,6 +54,8 @@ HISTORY = (
     StepChanged,
     StateChanged,
     Stalled,
+    WaitsLong,
+    ServiceFound,
     Reopened,
     Ended,
     SignInWanted,
@@ -150,20 +154,10 @@ class Journal:
         notices = [known.take(event, self._say) for event in events]
         return [notice for notice in notices[told_already:] if notice]
 
-    def history(self, job: JobId, limit: int = past_rows.MOST_EVENTS) -> list[Event]:
-        """Return the job's notable events, newest first."""
-        with storage_faults(self._path):
-            return past_rows.history(self._connection, job, limit)
-
     def service_of(self, job: JobId) -> Service | None:
         """Return the service of a job that is or was watched."""
         with storage_faults(self._path):
             return job_rows.service_of(self._connection, job)
-
-    def course(self, job: JobId) -> list[Point]:
-        """Return the job's full course since it was added, oldest first."""
-        with storage_faults(self._path):
-            return job_rows.course(self._connection, job)
 
     def past(self, job: JobId) -> Past:
         """Return what the window shows of the job's past."""

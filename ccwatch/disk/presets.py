@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.disk import settings_file
+from ccwatch.system.identity import IS_FROZEN
 
 NAME = "presets.json"
 OF_LINUX = Path("/etc/ccwatch") / NAME
@@ -14,9 +15,7 @@ OF_LINUX = Path("/etc/ccwatch") / NAME
 
 def presets_of_this_copy() -> Path | None:
     """Return the presets file of a packaged program; None when run from a source tree."""
-    return presets_path(
-        sys.executable, frozen=bool(getattr(sys, "frozen", False)), system=sys.platform
-    )
+    return presets_path(sys.executable, frozen=IS_FROZEN, system=sys.platform)
 
 
 def presets_path(executable: str, *, frozen: bool, system: str) -> Path | None:

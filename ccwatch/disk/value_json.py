@@ -8,6 +8,8 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from ccwatch.core.job import Output
+
 Read = Callable[[Any], Any]
 
 
@@ -55,8 +57,13 @@ def _readers(kind: type) -> dict[str, Read]:
     return {name: read for name, hint in hints.items() if (read := _reader(hint))}
 
 
-def _made(kind: type, readers: dict[str, Read], plain: dict[str, Any]) -> Any:
-    """Return the value; consumes `plain`."""
+def _made(kind: type, readers: dict[str, Read], plain: Any) -> Any:
+    """Return the value; consumes `plain`.
+
+    An older version wrote an output as the text that is its format now.
+    """
+    if kind is Output and isinstance(plain, str):
+        return Output(plain)
     for name, read in readers.items():
         if name in plain:
             plain[name] = read(plain[name])

@@ -2,44 +2,14 @@
 
 import base64
 import json
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from ccwatch.core.window_state import ALL_PARTS, RowPart, WindowState
 from ccwatch.system.files import write_private
 
 VERSION = 1
 LONGEST = 1 << 16
-
-
-class RowPart(StrEnum):
-    """An optional part of a row in the job list; the values are in the file."""
-
-    TYPE = "type"
-    COURSE = "course"
-    NEXT_CHECK = "check"
-
-
-ALL_PARTS = tuple(RowPart)
-
-
-@dataclass(frozen=True, slots=True)
-class WindowState:
-    """The saved state of the window.
-
-    `geometry` is Qt's own, `split` the widths of list and details in pixels, `sort` the key of a
-    column, `parts` the optional parts of a row, `offered` the job last offered from the clipboard,
-    `told_of_no_tray` whether the advice about a missing tray has been shown.
-    """
-
-    geometry: bytes = b""
-    split: tuple[int, int] | None = None
-    sort: str = "left"
-    descending: bool = False
-    parts: tuple[RowPart, ...] = ALL_PARTS
-    offered: str = ""
-    told_of_no_tray: bool = False
 
 
 def load(path: Path) -> WindowState:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ccwatch import __version__
 from ccwatch.core.language import tr
-from ccwatch.disk.libraries import libraries_of
 from ccwatch.disk.paths import Paths
 from ccwatch.resource_files import NOTICES, resource_path
+from ccwatch.system.libraries import libraries_of
 from ccwatch.system.workers import Workers
 from ccwatch.ui.window.job_window import JobWindow
 

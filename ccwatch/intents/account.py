@@ -9,6 +9,7 @@ from ccwatch.cloud.account import Account, after_sign_in, after_sign_out
 from ccwatch.cloud.connection import Connection
 from ccwatch.core.errors import CcwatchError
 from ccwatch.core.language import sentences, tr
+from ccwatch.core.settings import KeepSignIn
 from ccwatch.ipc.messages import AccountResult, AccountState, SignInKind
 from ccwatch.ui.window.job_window import JobWindow
 from ccwatch.watching.watcher import Watcher
@@ -100,7 +101,7 @@ class AccountIntents:
         self.introduce()
         self._spawn(self.begin())
 
-    def keep_as(self, keep: str) -> None:
+    def keep_as(self, keep: KeepSignIn) -> None:
         """Change how the sign-in is stored."""
         self._spawn(self._keep_as(self._connection.account, keep))
 
@@ -175,7 +176,7 @@ class AccountIntents:
         self._window.show_message(sentences(*after_sign_in(result)))
         self._watcher.signed_in()
 
-    async def _keep_as(self, account: Account, keep: str) -> None:
+    async def _keep_as(self, account: Account, keep: KeepSignIn) -> None:
         await self._connection.workers.run(account.keep_as, keep)
         if account.not_kept:
             self._window.show_message(str(account.not_kept))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from ccwatch.cloud.connection import Connection, account_for
 from ccwatch.core.language import tr
-from ccwatch.core.settings import Settings
+from ccwatch.core.settings import KeepSignIn, Settings, destinations
 from ccwatch.disk.paths import Paths
 from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.current_settings import CurrentSettings
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from ccwatch.ui.settings.dialog import SettingsDialog
 
 _ASKING = ("api_url", "proxy")
-_SIGNING_IN = ("client_id", "authority", "api_url", "scopes", "redirect_ports", "proxy")
 
 
 class ConnectionIntents:
@@ -40,25 +39,27 @@ class ConnectionIntents:
         if self._demo:
             return
         # The account first: a token for one service never goes to another.
-        if _differ(before, now, _SIGNING_IN):
+        if _differ(before, now, destinations()):
             self._account.change(account_for(now, own_environment(), self._paths.sign_in))
         if _differ(before, now, _ASKING):
             self._connection.move(now)
         if before.keep_sign_in != now.keep_sign_in:
-            self._account.keep_as(now.keep_sign_in)
+            self._account.keep_as(KeepSignIn(now.keep_sign_in))
 
     async def test(self, dialog: "SettingsDialog") -> None:
         """Test the connection, and show the result of each layer in the settings."""
         if self._demo:
-            dialog.show_connection(
-                [(tr("Demo"), None, tr("The demo contacts only this computer."))]
-            )
+            from ccwatch.core.check import Check
+
+            demo = Check(tr("Demo"), None, tr("The demo contacts only this computer."))
+            dialog.show_connection([demo])
             return
         from ccwatch.cloud.diagnosis import diagnose
 
         connection, settings = self._connection, self._settings.get()
-        checks = await connection.workers.run(diagnose, settings, connection.access_token)
-        dialog.show_connection((check.name, check.passed, check.words) for check in checks)
+        dialog.show_connection(
+            await connection.workers.run(diagnose, settings, connection.access_token)
+        )
 
 
 def _differ(before: Settings, now: Settings, names: tuple[str, ...]) -> bool:

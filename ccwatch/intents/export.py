@@ -44,21 +44,21 @@ class ExportIntents:
         self._open_folder = open_folder
         self._folder: Path | None = None
 
-    def export_history(self, job: str) -> None:
+    def export_history(self, job: JobId) -> None:
         """Ask for a path, and save the job's history as a table."""
-        if known := self._store.job(JobId(job)):
+        if known := self._store.job(job):
             name = tr("{job} – history", job=job_name(known))
             self._ask(known, tr("Export history"), tr("Table"), name, ".csv", self._table)
 
-    def save_picture(self, job: str) -> None:
+    def save_picture(self, job: JobId) -> None:
         """Ask for a path, and save the job's chart as an image."""
-        if known := self._store.job(JobId(job)):
+        if known := self._store.job(job):
             name = tr("{job} – progress", job=job_name(known))
             self._ask(known, tr("Save chart"), tr("Picture"), name, ".png", self._picture)
 
-    def show_diagnostics(self, job: str) -> None:
+    def show_diagnostics(self, job: JobId) -> None:
         """Show a plain-text report about the job."""
-        self._spawn(self._diagnose(JobId(job)))
+        self._spawn(self._diagnose(job))
 
     def _ask(
         self,

@@ -28,10 +28,10 @@ class JobPageIntents:
         settings.follow(self._follow)
         self._follow(settings.get(), settings.get())
 
-    def browse(self, job: str) -> None:
+    def browse(self, job: JobId) -> None:
         """Open the job's page."""
         if page := self._settings.get().job_page:
-            self._open_page(page_of_job(page, self._store.spelling(JobId(job))))
+            self._open_page(page_of_job(page, self._store.spelling(job)))
 
     def _follow(self, _: Settings, now: Settings) -> None:
         self._window.allow_browsing(bool(now.job_page))

@@ -117,9 +117,9 @@ class JobIntents:
         for job in removed:
             self._watcher.add(JobRef(job.id, job.service, job.spelling), job.alias)
 
-    def rename(self, job: str, name: str) -> None:
+    def rename(self, job: JobId, name: str) -> None:
         """Name the job; an empty name, or the service's own, restores the service's name."""
-        known = self._store.job(JobId(job))
+        known = self._store.job(job)
         own = known.details.name if known and known.details else None
         own = plain_line(own) if own else None
         alias = name if name and name != own else None
@@ -133,13 +133,13 @@ class JobIntents:
         for job in known:
             self.mute(job.id, muted)
 
-    def mute(self, job: str, muted: bool) -> None:
+    def mute(self, job: JobId, muted: bool) -> None:
         """Mute or unmute the job."""
-        self._watcher.edit(Muted(JobId(job), self._now(), muted))
+        self._watcher.edit(Muted(job, self._now(), muted))
 
-    def look_at(self, job: str) -> None:
+    def look_at(self, job: JobId) -> None:
         """Record that the user saw the job's failure."""
-        self._watcher.edit(LookedAt(JobId(job), self._now()))
+        self._watcher.edit(LookedAt(job, self._now()))
 
     def check(self, jobs: Sequence[JobId]) -> None:
         """Check the jobs as soon as a request is allowed."""

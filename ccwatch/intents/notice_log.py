@@ -83,9 +83,9 @@ class NoticeLogIntents:
             self._looking = True
             self._spawn(self._look())
 
-    def load_past(self, job: str) -> None:
+    def load_past(self, job: JobId) -> None:
         """Load the job's history into the details."""
-        self._spawn(self._load_past(JobId(job)))
+        self._spawn(self._load_past(job))
 
     def _page(self) -> "NoticeLogPage | None":
         if (page := self._window.page()) is None:

@@ -1,7 +1,7 @@
 """Delivers notices: from the dispatcher to the screen, with the outcome recorded in the journal."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from ccwatch.clock import Clock
@@ -14,7 +14,6 @@ from ccwatch.disk.recorder import Recorder
 from ccwatch.notify.dispatcher import Dispatcher
 from ccwatch.notify.notifier import FirstThatWorks, NotShown
 
-MORNING = time(7)
 Picture = Callable[[Glyph, float | None], Path | None]
 
 
@@ -47,18 +46,6 @@ class NoticeDelivery:
     def local_time(self) -> datetime:
         """Return the local time, with its zone."""
         return datetime.fromtimestamp(self._clock.now()).astimezone()
-
-    def snooze(self, length: object) -> float:
-        """Snooze for seconds, until "tomorrow", or not at all (None); return until when."""
-        now = self.local_time()
-        until = 0.0
-        if length == "tomorrow":
-            # Naive on purpose: the UTC offset may be different tomorrow.
-            until = datetime.combine(now.date() + timedelta(days=1), MORNING).timestamp()
-        elif isinstance(length, int | float):
-            until = now.timestamp() + length
-        self.dispatcher.snooze(until)
-        return until
 
     async def test(self) -> str:
         """Send a test notification; return the outcome as text."""

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from ccwatch.core.errors import StorageFault
+from ccwatch.core.window_state import Visibility
+from ccwatch.ipc.messages import LATEST
 from ccwatch.system.files import write_private
 
 LONGEST = 1 << 20
-_LATEST = 253_402_300_799.0  # the end of the year 9999, in UTC seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,12 @@ class Wish:
 class Handover:
     """How the program was left, as far as no file holds it.
 
-    `window` is "hidden", "minimised", "shown" or "active", `chosen` the job that was chosen in it,
-    `snoozed_until` is in UTC seconds, 0 for no snooze.
+    `chosen` is the job that was chosen in the window, `snoozed_until` is in UTC seconds, 0 for no
+    snooze.
     """
 
     wish: Wish = field(default_factory=Wish)
-    window: str = "hidden"
+    window: Visibility = Visibility.HIDDEN
     chosen: str = ""
     snoozed_until: float = 0.0
 
@@ -65,10 +66,14 @@ def taken_from(path: Path) -> Handover:
     until: Any = told.get("snoozed_until")
     return Handover(
         Wish(_text(wish.get("command")), _texts(wish.get("jobs")), _texts(wish.get("offered"))),
-        _text(told.get("window")) or "hidden",
+        _visibility(told.get("window")),
         _text(told.get("chosen")),
-        float(until) if type(until) in (int, float) and 0 <= until < _LATEST else 0.0,
+        float(until) if type(until) in (int, float) and 0 <= until <= LATEST else 0.0,
     )
+
+
+def _visibility(value: Any) -> Visibility:
+    return Visibility(value) if value in tuple(Visibility) else Visibility.HIDDEN
 
 
 def _text(value: Any) -> str:

@@ -23,7 +23,7 @@ VERSION = 2
 MOST_IN_REQUEST = (
     500  # even with the longest IDs and names, the reply stays well below the size limit
 )
-_LATEST = 253_402_300_799.0  # the end of the year 9999, in UTC seconds
+LATEST = 253_402_300_799.0  # the end of the year 9999, in UTC seconds
 _MOST = 1_000_000_000
 
 
@@ -167,7 +167,7 @@ class ProgramStatus:
     def __post_init__(self) -> None:
         """Reject impossible times and counts."""
         for at in (self.unreachable_since, self.paused_until):
-            if at is not None and not 0 <= at <= _LATEST:
+            if at is not None and not 0 <= at <= LATEST:
                 raise ValueError("not a time")
         counts = (self.watched, self.to_look_at, self.requests_this_hour, self.requests_per_hour)
         if not all(0 <= count <= _MOST for count in (*counts, *self.phases.values())):

@@ -49,10 +49,6 @@ class Channel(QObject):
         if not self._server.listen(address):
             self.fault = _fault(address, self._server.errorString())
 
-    def listening(self) -> bool:
-        """Return whether other starts can reach this program."""
-        return self._server.isListening()
-
     def close(self) -> None:
         """Stop listening."""
         self._server.close()

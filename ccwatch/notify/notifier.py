@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Protocol
 
 from ccwatch.core.errors import FilesReplaced
+from ccwatch.core.job import GUID
 from ccwatch.core.language import tr
 from ccwatch.core.notice import Notice
 from ccwatch.core.plain_text import own_line, printable
 
 _log = logging.getLogger(__name__)
 # What differs from one failure to the next of its kind: a notification's identifier, an address.
-_NAMES = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b0x[0-9a-f]+", re.IGNORECASE)
+_NAMES = re.compile(rf"{GUID}|\b0x[0-9a-f]+", re.IGNORECASE)
 
 
 class NoticeAction(Enum):

@@ -18,6 +18,7 @@ PROPERTIES = {
         *("inputId", "outputId"),
     )
 }
+OF_VERSION_1 = ("inputId", "outputId")
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,
     "ne": operator.ne,
@@ -35,9 +36,12 @@ class BadFilter(ValueError):
     """An invalid filter; the text says where."""
 
 
-def parse_filter(text: str) -> Test:
-    """Return the test for a filter; raises BadFilter."""
-    reader = _Reader(_tokens(text))
+def parse_filter(text: str, *, lists: bool = True) -> Test:
+    """Return the test for a filter; raises BadFilter.
+
+    `lists`: whether it may say `in`, and name inputs and outputs, as in version 1.
+    """
+    reader = _Reader(_tokens(text), lists=lists)
     test = reader.filter()
     if reader.peek():
         raise BadFilter(f"unexpected {reader.peek()}")
@@ -57,8 +61,9 @@ def _tokens(text: str) -> list[str]:
 class _Reader:
     """Parses the tokens, with one method for each rule of the grammar."""
 
-    def __init__(self, tokens: list[str]) -> None:
+    def __init__(self, tokens: list[str], *, lists: bool) -> None:
         self._tokens = tokens[::-1]
+        self._lists = lists
         self._depth = 0
 
     def peek(self) -> str:
@@ -81,9 +86,10 @@ class _Reader:
         if self.peek() == "(":
             return self._group()
         word = self.take()
-        if (name := PROPERTIES.get(word.lower())) is None:
+        name = PROPERTIES.get(word.lower())
+        if name is None or (name in OF_VERSION_1 and not self._lists):
             raise BadFilter(f"unknown property {word}")
-        if (verb := self.take().lower()) == "in":
+        if (verb := self.take().lower()) == "in" and self._lists:
             values = self._list(name)
             return lambda job: any(found in values for found in _found(name, job))
         if (compare := COMPARISONS.get(verb)) is None:

@@ -75,9 +75,3 @@ def invalid(
 ) -> Reply:
     """Return the reply to a valid request that the service refuses."""
     return error(422, code, message, details)
-
-
-def invalid_list(problem: str, target: str) -> Reply:
-    """Return the reply to an invalid list request; its code differs from other requests'."""
-    wrong = detail("InvalidParameter", problem, target)
-    return invalid("Cannot find jobs.", wrong, code="InvalidRealityModelingRequest")

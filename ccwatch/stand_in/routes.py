@@ -2,24 +2,23 @@
 
 import re
 import uuid
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from ccwatch.core.job import Service
 
-from . import jobs as write
-from .filter import BadFilter, parse_filter
-from .jobs import StoredJob
+from .dialects import DIALECTS, V1, V2, Dialect
+from .documents import is_about_to_complete, messages_2, modeling_job
+from .jobs import StoredJob, date_text, has_progress
+from .listing import listed
 from .reply import (
     Refused,
     Reply,
     detail,
     error,
     invalid,
-    invalid_list,
     job_not_found,
     json_reply,
     no_such_operation,
@@ -27,7 +26,6 @@ from .reply import (
 )
 from .requested_job import CHANGEABLE, change_job, job_of, workspace_of
 
-V1, V2 = "v1", "v2"
 MAX_ENGINES = 25
 VERSION = "10.20.1"
 # The platform's media types, current and former; one without a version uses the path's.
@@ -53,72 +51,63 @@ class Store:
     jobs: dict[str, StoredJob] = field(default_factory=dict)
     workspaces: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def job(self, key: str) -> StoredJob:
-        """Return a job; refused with JobNotFound if unknown."""
-        if (job := self.jobs.get(key)) is None:
+    def job(self, service: Service, call: Call) -> StoredJob:
+        """Return the job that a call is about; refused with JobNotFound if unknown to a service."""
+        job = self.jobs.get(call.key)
+        if job is None or job.service is not service or job.created > call.now:
             raise Refused(job_not_found())
         return job
 
+    def jobs_of(self, service: Service, now: float) -> list[StoredJob]:
+        """Return the jobs that a service has by now."""
+        found = (job for job in self.jobs.values() if job.service is service)
+        return [job for job in found if job.created <= now]
+
 
 Operation = Callable[[Store, Call], Reply]
-Shape = Callable[[StoredJob, float], dict[str, Any]]
 
 
-def _shown(shape: Shape) -> Operation:
-    """Return the operation that answers with a job in this shape."""
-    return lambda store, call: json_reply(200, shape(store.job(call.key), call.now))
+def _job(service: Service, store: Store, call: Call) -> Reply:
+    job = store.job(service, call)
+    return json_reply(200, DIALECTS[service].job(job, call.now))
 
 
-def _progress(shape: Shape) -> Operation:
-    """Return the operation that answers with a job's progress, while there is any."""
-
-    def operation(store: Store, call: Call) -> Reply:
-        job = store.job(call.key)
-        if not write.has_progress(job, call.now):
-            return job_not_found()
-        return json_reply(200, shape(job, call.now))
-
-    return operation
-
-
-def _list_jobs(store: Store, call: Call) -> Reply:
-    """Return one page of the jobs that match the required $filter, newest first."""
+def _progress(service: Service, store: Store, call: Call) -> Reply:
+    """Return a job's progress, while there is any."""
+    dialect = DIALECTS[service]
     try:
-        test = parse_filter(call.query.get("$filter", ""))
-    except BadFilter as problem:
-        return invalid_list(str(problem), "$filter")
-    top = call.query.get("$top", "100")
-    if not re.fullmatch("[0-9]{1,4}", top) or not 1 <= int(top) <= 1000:
-        return invalid_list("Use 1 to 1000.", "$top")
-    try:
-        first = int(urlsafe_b64decode(call.query.get("continuationToken", "MA==")))
-    except ValueError:
-        return invalid_list("Unknown token.", "continuationToken")
-    newest = sorted(store.jobs.values(), key=lambda job: (-job.created, job.id))
-    found = [body for job in newest if test(body := write.job_1(job, call.now)["job"])]
-    after = max(first, 0) + int(top)
-    links = {"self": {"href": _page(call, first)}}
-    if after < len(found):
-        links["next"] = {"href": _page(call, after)}
-    return json_reply(200, {"jobs": found[max(first, 0) : after], "_links": links})
+        job = store.job(service, call)
+    except Refused:
+        return _no_progress(dialect)
+    if not has_progress(job, call.now):
+        return _no_progress(dialect)
+    return json_reply(200, dialect.progress(job, call.now))
 
 
-def _page(call: Call, first: int) -> str:
-    token = urlsafe_b64encode(str(first).encode()).decode()
-    return f"{call.url}/contextcapture/jobs?" + urlencode(
-        {**call.query, "continuationToken": token}
-    )
+def _no_progress(dialect: Dialect) -> Reply:
+    thing = "job" if dialect.lost == "JobNotFound" else "progress"
+    return error(404, dialect.lost, f"Requested {thing} is not available.")
+
+
+def _messages(service: Service, store: Store, call: Call) -> Reply:
+    return json_reply(200, messages_2(store.job(service, call), call.now))
+
+
+def _list_jobs(service: Service, store: Store, call: Call) -> Reply:
+    jobs = store.jobs_of(service, call.now)
+    return listed(service, jobs, call.query, call.url, call.now)
 
 
 def _create_job(store: Store, call: Call) -> Reply:
     job = job_of(call.body, str(uuid.uuid4()), call.now, store.workspaces)
     store.jobs[job.id] = job
-    return json_reply(201, write.job_1(job, call.now))
+    return json_reply(201, modeling_job(job, call.now))
 
 
-def _change_job(store: Store, call: Call) -> Reply:
+def _change_job(service: Service, store: Store, call: Call) -> Reply:
     """Submit or cancel a job, or change the settings of an unsubmitted one."""
-    job = store.job(call.key)
+    job = store.job(service, call)
+    code = DIALECTS[service].invalid
     change = call.body if isinstance(call.body, dict) else {}
     match str(change.get("state", "")).lower(), job.word(call.now):
         case "active", "unsubmitted":
@@ -130,17 +119,34 @@ def _change_job(store: Store, call: Call) -> Reply:
             change_job(job, change)
         case _, standing:
             wrong = detail("InvalidChange", f"The job is {standing}.", "state")
-            return invalid("Cannot update job.", wrong)
+            return invalid("Cannot update job.", wrong, code=code)
     job.modified = call.now
-    return json_reply(200, write.job_1(job, call.now))
+    return json_reply(200, DIALECTS[service].job(job, call.now))
 
 
-def _delete_job(store: Store, call: Call) -> Reply:
-    if store.job(call.key).submitted is not None:
+def _delete_job(service: Service, store: Store, call: Call) -> Reply:
+    if store.job(service, call).submitted is not None:
         wrong = detail("InvalidChange", "Cannot delete an already submitted job.")
-        return invalid("Cannot delete job.", wrong)
+        return invalid("Cannot delete job.", wrong, code=DIALECTS[service].invalid)
     del store.jobs[call.key]
     return Reply(204)
+
+
+def _cancel_job(service: Service, store: Store, call: Call) -> Reply:
+    """Cancel a job of version 2, which answers with the job."""
+    job = store.job(service, call)
+    state = job.state(call.now)
+    if job.cancelled is not None or (state and state.ended is not None):
+        return _too_late(service, "The job has ended.")
+    if is_about_to_complete(job, call.now):
+        return _too_late(service, "The job is about to complete and can no longer be cancelled.")
+    job.cancelled = call.now
+    return json_reply(200, DIALECTS[service].job(job, call.now))
+
+
+def _too_late(service: Service, why: str) -> Reply:
+    dialect = DIALECTS[service]
+    return invalid("Cannot cancel job.", detail("InvalidChange", why), code=dialect.invalid)
 
 
 def _create_workspace(store: Store, call: Call) -> Reply:
@@ -148,7 +154,7 @@ def _create_workspace(store: Store, call: Call) -> Reply:
         "contextCaptureVersion": VERSION,
         **workspace_of(call.body),
         "id": str(uuid.uuid4()),
-        "createdDateTime": write.date_text(call.now),
+        "createdDateTime": date_text(call.now),
     }
     store.workspaces[workspace["id"]] = workspace
     return json_reply(201, {"workspace": workspace})
@@ -172,29 +178,29 @@ def _engines(store: Store, call: Call) -> Reply:
     return json_reply(200, {"enginesLimit": {"maxEngines": MAX_ENGINES}})
 
 
-V1_SIBLINGS = (Service.ANALYSIS, Service.CONVERSION)
-V2_SERVICES = (Service.MODELING_2, Service.ANALYSIS_2, Service.CONVERSION_2)
-
 # (method, path with {} for the ID, version): operation
 ROUTES: dict[tuple[str, str, str], Operation] = {
-    ("GET", "/contextcapture/jobs/{}/progress", V1): _progress(write.modeling_progress),
-    ("GET", "/contextcapture/jobs/{}", V1): _shown(write.job_1),
-    ("GET", "/contextcapture/jobs", V1): _list_jobs,
     ("POST", "/contextcapture/jobs", V1): _create_job,
-    ("PATCH", "/contextcapture/jobs/{}", V1): _change_job,
-    ("DELETE", "/contextcapture/jobs/{}", V1): _delete_job,
     ("POST", "/contextcapture/workspaces", V1): _create_workspace,
     ("GET", "/contextcapture/workspaces/{}", V1): _workspace,
     ("DELETE", "/contextcapture/workspaces/{}", V1): _delete_workspace,
     ("GET", "/contextcapture/limits/engines", V1): _engines,
 }
-for _service in V1_SIBLINGS:
-    ROUTES["GET", f"/{_service}/jobs/{{}}/progress", V1] = _progress(write.sibling_progress)
-    ROUTES["GET", f"/{_service}/jobs/{{}}", V1] = _shown(write.job_1)
-for _service in V2_SERVICES:
-    ROUTES["GET", f"/{_service}/jobs/{{}}/progress", V2] = _progress(write.progress_2)
-    ROUTES["GET", f"/{_service}/jobs/{{}}", V2] = _shown(write.job_2)
-    ROUTES["GET", f"/{_service}/jobs/{{}}/messages", V2] = _shown(write.messages_2)
+# (version, None for both; method; path after that of the service): operation
+_OF_A_SERVICE: dict[tuple[str | None, str, str], Callable[[Service, Store, Call], Reply]] = {
+    (None, "GET", "/jobs"): _list_jobs,
+    (None, "GET", "/jobs/{}"): _job,
+    (None, "GET", "/jobs/{}/progress"): _progress,
+    (V1, "PATCH", "/jobs/{}"): _change_job,
+    (V1, "DELETE", "/jobs/{}"): _delete_job,
+    (V2, "GET", "/jobs/{}/messages"): _messages,
+    (V2, "DELETE", "/jobs/{}"): _cancel_job,
+}
+for (_version, _method, _path), _operation in _OF_A_SERVICE.items():
+    for _service, _dialect in DIALECTS.items():
+        if _version in (None, _dialect.version):
+            _place = _method, f"/{_service.value}{_path}", _dialect.version
+            ROUTES[_place] = partial(_operation, _service)
 
 PATTERNS = [
     (method, re.compile(path.replace("{}", "([^/]+)")), version, operation)

@@ -16,14 +16,14 @@ from typing import Any, TextIO
 from urllib.parse import parse_qsl, unquote
 
 from ccwatch.core.errors import SettingRefused
-from ccwatch.core.job import job_key
+from ccwatch.core.job import Service, job_key
 
+from .family import FAMILY
 from .faults import Faults, add_requested
-from .jobs import StoredJob
 from .plan import Plan
 from .reply import Refused, Reply, json_reply, no_such_operation
 from .routes import Call, Store, check_bearer, operation_for
-from .samples import SAMPLES
+from .samples import SAMPLES, Sample
 from .server import HOST, Server, Wait
 
 KEPT_REQUESTS = 10_000
@@ -74,12 +74,8 @@ class StandIn:
         self._server: Server | None = None
         shown = SAMPLES if samples else ()
         self.sample_ids: tuple[str, ...] = tuple(sample.id for sample in shown)
-        now = clock()
-        for sample in shown:
-            submitted = now - sample.before
-            self.add_job(
-                sample.id, sample.plan, name=sample.name, type=sample.type, submitted=submitted
-            )
+        for sample in (*shown, *(FAMILY if samples else ())):
+            self._store.jobs[sample.id] = sample.job(clock())
 
     @property
     def url(self) -> str:
@@ -113,14 +109,13 @@ class StandIn:
         name: str,
         type: str = "Full",
         submitted: float | None = None,
+        service: Service = Service.MODELING,
     ) -> None:
         """Add a job that was submitted at that time (UTC seconds), by default now."""
         submitted = self._clock() if submitted is None else submitted
-        job = StoredJob(job_id, name, type, plan, created=submitted - 60, submitted=submitted)
-        job.inputs = [{"id": f"{job_id}-photos", "description": "Photos"}]
-        job.costs = {"gigaPixels": 5.5, "megaPoints": 3.5, "meshQuality": "Extra"}
+        sample = Sample(job_id, name, type, 0.0, plan, service)
         with self._lock:
-            self._store.jobs[job_key(job_id)] = job
+            self._store.jobs[job_key(job_id)] = sample.job(submitted)
 
     def _answer(
         self, method: str, target: str, headers: Any, body: bytes, wait: Wait

@@ -15,5 +15,10 @@ def withhold_secrets() -> None:
 
 
 def own_environment() -> Mapping[str, str]:
-    """Return the environment that this process was started with, including secrets."""
+    """Return the environment that this process was started with, including secrets.
+
+    It is for what needs or checks the token: the account, the settings in force, the process that
+    takes this one's place. Everything else, such as which settings a variable manages, reads
+    `os.environ`, so that the token stays in few places.
+    """
     return {**_withheld, **os.environ}

@@ -1,7 +1,8 @@
-"""The program's identity for Windows and macOS; not run on either so far."""
+"""What runs: whether it is a packaged program, and its identity for Windows and macOS."""
 
 import sys
 
+IS_FROZEN = bool(getattr(sys, "frozen", False))
 # The installer's shortcut has this ID, the process sets it, and notifications are sent with it:
 # they appear, and report clicks, only if all three agree.
 # https://learn.microsoft.com/windows/win32/shell/appids

@@ -14,11 +14,11 @@ from types import ModuleType
 from typing import NamedTuple
 
 from ccwatch.core.errors import FilesReplaced
+from ccwatch.system.identity import IS_FROZEN
 
 _PACKAGE = Path(__file__).parents[1]
 _RECORD, _METADATA = "ccwatch-*.dist-info/RECORD", "ccwatch-*.dist-info/METADATA"
 _VERSION = re.compile(r"^__version__ = .*$", re.MULTILINE)
-IS_FROZEN = bool(getattr(sys, "frozen", False))
 
 
 class FileIdentity(NamedTuple):

@@ -40,6 +40,18 @@ def job_fields(job: Job, now: float) -> dict[str, Any]:
         "checked": iso(job.checked),
         "next_check": iso(due) if due is not None and due > now else None,
         "outcome": job.outcome.value if job.outcome else None,
+        **about_the_run(job, now),
+    }
+
+
+def about_the_run(job: Job, now: float) -> dict[str, Any]:
+    """Return how long the job waited for an engine, in seconds, and its outputs."""
+    outputs = job.details.outputs if job.details else None
+    return {
+        "queued_seconds": job.queued_seconds(now),
+        "outputs": None
+        if outputs is None
+        else [{"format": it.format, "id": it.id} for it in outputs],
     }
 
 

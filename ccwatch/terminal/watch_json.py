@@ -9,6 +9,9 @@ from ccwatch.core.event_names import event_message, event_name
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import Job
 from ccwatch.core.utc import iso
+from ccwatch.terminal.job_lines import about_the_run
+
+NOT_OF_A_JOB = {"queued_seconds": None, "outputs": None}
 
 
 def event_fields(event: Event, job: Job | None) -> dict[str, Any] | None:
@@ -28,4 +31,6 @@ def event_fields(event: Event, job: Job | None) -> dict[str, Any] | None:
         "state": about.state if about else None,
         "step": about.step if about else None,
         "message": event_message(event),
+        "service": about.service.value if about else None,
+        **(about_the_run(about, event.at) if about else NOT_OF_A_JOB),
     }

@@ -8,7 +8,8 @@ class IntentSignals(QObject):
 
     command(command, jobs): the command's ID, and the IDs of the jobs it applies to, if any;
     add(text): watch the jobs named in the text; renamed(job, name); looked_at(job): the user has
-    seen the job's failure; past(job): load the job's history.
+    seen the job's failure; past(job): load the job's history. Each `job` is a JobId, which Qt knows
+    as a string.
     """
 
     command = Signal(str, object)

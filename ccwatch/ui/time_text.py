@@ -1,10 +1,14 @@
 """Times and days as text in the user's locale and zone."""
 
-from PySide6.QtCore import QDateTime, QLocale, QTime
+import re
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from ccwatch.core.language import tr
+from ccwatch.core.words import UNKNOWN
 
 _WEEK = 6
+_SECONDS = re.compile(r"[^\w\s']ss?\b")
 
 
 def clock_time(at: float) -> str:
@@ -12,17 +16,33 @@ def clock_time(at: float) -> str:
     return _clock(_local(at).time())
 
 
-def day_and_time(at: float, now: float) -> str:
-    """Return an unambiguous time, however long ago: "14:05", "Mon 14:05", "24/11/26 14:05"."""
+def day_and_time(at: float | None, now: float) -> str:
+    """Return an unambiguous time, past or future: "14:05", "Mon 14:05", "24/11/2026 14:05"."""
+    if at is None:
+        return UNKNOWN
     then, today = _local(at), _local(now).date()
     if then.date() == today:
         return _clock(then.time())
-    if abs(then.date().daysTo(today)) <= _WEEK:
-        day = QLocale().dayName(then.date().dayOfWeek(), QLocale.FormatType.ShortFormat)
-    else:
-        day = QLocale().toString(then.date(), QLocale.FormatType.ShortFormat)
     #: {day}: Mon, 24/11/2026; {time}: 14:05
-    return tr("{day} {time}", day=day, time=_clock(then.time()))
+    return tr("{day} {time}", day=_day(then.date(), today), time=_clock(then.time()))
+
+
+def time_or_day(at: float | None, now: float) -> str:
+    """Return a past time for a narrow column: "14:05", "yesterday", "Mon", "24/11/2026".
+
+    Where the time of day matters, or the time may be in the future, `day_and_time` is right.
+    """
+    if at is None:
+        return UNKNOWN
+    then, today = _local(at), _local(now).date()
+    match then.date().daysTo(today):
+        case 0:
+            return _clock(then.time())
+        case 1:
+            return tr("yesterday")
+        case ago if ago > 0:
+            return _day(then.date(), today)
+    return _date(then.date())
 
 
 def day_words(at: float, now: float) -> str:
@@ -40,8 +60,18 @@ def _local(at: float) -> QDateTime:
     return QDateTime.fromSecsSinceEpoch(int(min(max(at, 0.0), 1e11)))
 
 
+def _day(day: QDate, today: QDate) -> str:
+    """Return the weekday if that is unambiguous, otherwise the date."""
+    if abs(day.daysTo(today)) <= _WEEK:
+        return QLocale().dayName(day.dayOfWeek(), QLocale.FormatType.ShortFormat)
+    return _date(day)
+
+
+def _date(day: QDate) -> str:
+    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
+
+
 def _clock(time: QTime) -> str:
     locale = QLocale()
-    return locale.toString(
-        time, locale.timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", "")
-    )
+    short = locale.timeFormat(QLocale.FormatType.ShortFormat)
+    return locale.toString(time, _SECONDS.sub("", short))

@@ -12,21 +12,27 @@ from ccwatch.core.errors import (
     BadReply,
     JobMissing,
     RateLimited,
+    Refused,
+    ServerFault,
     ServiceError,
     SignInNeeded,
     Unauthorised,
+    WrongAddress,
 )
 from ccwatch.core.events import (
     AnyJobEvent,
     Described,
     Moved,
     Reopened,
+    ServiceFound,
     Started,
     StateChanged,
     StepChanged,
+    WaitsLong,
 )
 from ccwatch.core.job import OUTCOMES, Details, JobId, Progress, Service
 from ccwatch.core.language import tr
+from ccwatch.core.queue_time import is_unusual
 from ccwatch.core.transition import (
     MOST_TRIES,
     advance,
@@ -71,6 +77,10 @@ class Turn:
             seen = await self._send(self.client.progress)
         except JobMissing:
             missing = True
+        except (Refused, WrongAddress):
+            if not await self._finds_its_service():
+                raise
+            return
         except BadReply:
             if not await self._finds_the_end():
                 raise
@@ -87,16 +97,28 @@ class Turn:
                 watch.tries = 0
         if self.jobs.has(watch) and (missing or wants_details(watch.job, events)):
             await self._ask_for_the_job(missing=missing)
+        self._reports_a_long_wait()
+
+    def _reports_a_long_wait(self) -> None:
+        """Publish once that the job waits unusually long for an engine."""
+        watch, now = self.watch, self.clock.now()
+        wait = watch.waits(now, self.clock.steady())
+        if wait is None or watch.job.waits_long:
+            return
+        usual = self.jobs.usual_wait(watch.job)
+        if is_unusual(wait, usual):
+            low, high = usual or (None, None)
+            self.jobs.publish(watch, WaitsLong(watch.job.id, now, wait, low, high))
 
     async def _ask_for_the_job(self, *, missing: bool) -> None:
         """Query the job itself; a failure counts only if the job's end depends on it."""
         watch = self.watch
         decisive = missing or seeks_outcome(watch.job)
-        self._spend()
+        self._spend_on_details()
         try:
             details = await self._send(self.client.details)
         except JobMissing:
-            if decisive and watch.job.unfinished:
+            if decisive and watch.job.unfinished and not await self._finds_its_service():
                 _, events = ended_unavailable(watch.job, self.clock.now())
                 self.jobs.publish(watch, *events)
         except RateLimited:
@@ -116,7 +138,7 @@ class Turn:
         if not (self.jobs.has(watch) and watch.job.unfinished):
             return False
         try:
-            self._spend()
+            self._spend_on_details()
             details = await self._send(self.client.details)
         except RateLimited:
             raise
@@ -125,6 +147,45 @@ class Turn:
         if details.phase in OUTCOMES:
             self._describe(details)
         return not watch.job.unfinished
+
+    async def _finds_its_service(self) -> bool:
+        """Return whether another service has a job that its own one never had.
+
+        Each of the others is asked once. One that refuses does not have the job for this account.
+        """
+        watch = self.watch
+        if watch.job.found or not self.jobs.has(watch):
+            return False
+        for service in Service:
+            if service is not watch.job.service and service not in watch.sought:
+                watch.sought[service] = await self._asked(service)
+        found = {service: details for service, details in watch.sought.items() if details}
+        if not found:
+            return False
+        service, *others = found
+        event = ServiceFound(watch.job.id, self.clock.now(), service, tuple(others))
+        self.jobs.publish(watch, event)
+        self._describe(found[service])
+        return True
+
+    async def _asked(self, service: Service) -> Details | None:
+        """Return the job from a service that may not be its own; None if it is not there.
+
+        Nor is it after several answers that cannot be read.
+        """
+        self._spend()
+        try:
+            found = await self._send_once(lambda _, job: self.client.details(service, job))
+        except (JobMissing, Refused, Unauthorised, WrongAddress):
+            return None  # a token for older applications is valid for their service only
+        except (BadReply, ServerFault):
+            self.watch.tries += 1
+            if self.watch.tries < MOST_TRIES:
+                raise
+            return None
+        if service.has_messages:
+            self.gate.budget.spend(self.clock.steady())
+        return found
 
     def _describe(self, details: Details) -> None:
         watch, now = self.watch, self.clock.now()
@@ -170,6 +231,12 @@ class Turn:
         self.service.answered()
         self.service.let_in()
         return result
+
+    def _spend_on_details(self) -> None:
+        """Count the request for the job itself, and one for its messages if they come apart."""
+        self._spend()
+        if self.watch.job.service.has_messages:
+            self._spend()
 
     def _spend(self) -> None:
         """Count another request of this turn in the budget, or leave it to the next turn."""

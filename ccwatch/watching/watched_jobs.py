@@ -1,11 +1,13 @@
 """The watched jobs in their current state, and the events published for them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ccwatch.core.estimate import Range
 from ccwatch.core.events import AnyJobEvent, Event
-from ccwatch.core.job import Job, JobId
+from ccwatch.core.job import Details, Job, JobId, Phase, Service
 from ccwatch.core.jobs import job_after_all
+from ccwatch.core.queue_time import usual_wait
 from ccwatch.core.schedule import SCHEDULE
 
 
@@ -15,7 +17,9 @@ class Watch:
 
     `sent` is the steady time of its last query, `queries` its position in the backoff. `changed` is
     the steady time of the last change, or of the start of watching; `tries` counts the queries that
-    sought the outcome and could not read it.
+    sought the outcome and could not read it. `sought` has the other services that were asked for a
+    job which its own one does not have, and what each answered. `queued` is how long the job had
+    waited when that was first known, and the steady time then.
     """
 
     job: Job
@@ -25,6 +29,20 @@ class Watch:
     tries: int = 0
     busy: bool = False
     slow: bool = False
+    sought: dict[Service, Details | None] = field(default_factory=dict)
+    queued: tuple[float, float] | None = None
+
+    def waits(self, now: float, steady: float) -> float | None:
+        """Return how many seconds the job has waited; None if it does not, or that is unknown.
+
+        After the first time, only the steady clock counts: the wall clock may have been set.
+        """
+        wait = self.job.queued_seconds(now)
+        if wait is None or self.job.phase is not Phase.QUEUED:
+            self.queued = None
+            return None
+        waited, since = self.queued = self.queued or (wait, steady)
+        return waited + steady - since
 
     def may_be_asked_at(self, now: float) -> float:
         """Return the earliest time for a query, by hand or after a sign-in."""
@@ -65,6 +83,10 @@ class WatchedJobs:
     def not_ended(self) -> list[Watch]:
         """Return the watches of the jobs that have not ended."""
         return [watch for watch in self._watches.values() if watch.job.unfinished]
+
+    def usual_wait(self, job: Job) -> Range | None:
+        """Return how many seconds jobs like this one usually wait; None if unknown."""
+        return usual_wait(job, (watch.job for watch in self._watches.values()))
 
     def publish(self, watch: Watch, *events: AnyJobEvent) -> None:
         """Publish events of a job, if it is still watched."""

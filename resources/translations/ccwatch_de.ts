@@ -708,6 +708,15 @@
         <translation>{name} — steht seit {time}</translation>
     </message>
     <message>
+        <source>{name} — queued for {time}</source>
+        <translation>{name} — wartet seit {time}</translation>
+    </message>
+    <message>
+        <source>Usually {time}.</source>
+        <extracomment>{time} is a range: &quot;5 – 20 min&quot;</extracomment>
+        <translation>Üblich: {time}.</translation>
+    </message>
+    <message>
         <source>{name} — not found</source>
         <translation>{name} — nicht gefunden</translation>
     </message>
@@ -718,6 +727,10 @@
     <message>
         <source>It took {time}.</source>
         <translation>Dauer: {time}.</translation>
+    </message>
+    <message>
+        <source>Outputs: {outputs}</source>
+        <translation>Ergebnisse: {outputs}</translation>
     </message>
     <message>
         <source>The service gave no reason.</source>
@@ -839,6 +852,30 @@
         <translation>Wird nach einem Neustart von ccwatch wirksam.</translation>
     </message>
     <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>For light panels</source>
+        <translation>Für helle Leisten</translation>
+    </message>
+    <message>
+        <source>For dark panels</source>
+        <translation>Für dunkle Leisten</translation>
+    </message>
+    <message>
+        <source>Monochrome</source>
+        <translation>Einfarbig</translation>
+    </message>
+    <message>
+        <source>Tray icon</source>
+        <translation>Tray-Symbol</translation>
+    </message>
+    <message>
+        <source>Automatic is visible on every panel. macOS chooses the colour itself.</source>
+        <translation>„Automatisch“ ist auf jeder Leiste zu sehen. macOS wählt die Farbe selbst.</translation>
+    </message>
+    <message>
         <source>Show progress on the taskbar button</source>
         <translation>Fortschritt auf der Taskleistenschaltfläche anzeigen</translation>
     </message>
@@ -909,6 +946,10 @@
     <message>
         <source>No progress for much longer than is usual for the job.</source>
         <translation>Viel länger kein Fortschritt, als bei diesem Auftrag üblich ist.</translation>
+    </message>
+    <message>
+        <source>A job waits unusually long</source>
+        <translation>Ein Auftrag wartet ungewöhnlich lange</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
@@ -1101,8 +1142,8 @@
         <translation>vor {time} geprüft</translation>
     </message>
     <message>
-        <source>The service has no job with this ID.</source>
-        <translation>Der Dienst kennt keinen Auftrag mit dieser ID.</translation>
+        <source>No service has a job with this ID.</source>
+        <translation>Kein Dienst hat einen Auftrag mit dieser ID.</translation>
     </message>
     <message>
         <source>Not known yet</source>
@@ -1491,7 +1532,7 @@
     </message>
     <message>
         <source>{trouble} since {time}. {reason}</source>
-        <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
+        <extracomment>{time}: 14:05, Mon 14:05, 24/11/2026 14:05</extracomment>
         <translation>{trouble} seit {time}. {reason}</translation>
     </message>
     <message>
@@ -1679,6 +1720,14 @@
         <translation>Warnungen kopieren</translation>
     </message>
     <message>
+        <source>Outputs ({number})</source>
+        <translation>Ergebnisse ({number})</translation>
+    </message>
+    <message>
+        <source>Copy the outputs</source>
+        <translation>Ergebnisse kopieren</translation>
+    </message>
+    <message>
         <source>More actions for this job</source>
         <translation>Weitere Aktionen für diesen Auftrag</translation>
     </message>
@@ -1733,6 +1782,18 @@
     <message>
         <source>Stalled for {time}</source>
         <translation>Steht seit {time}</translation>
+    </message>
+    <message>
+        <source>Queued for {time}</source>
+        <translation>Wartet seit {time}</translation>
+    </message>
+    <message>
+        <source>Found in {service}</source>
+        <translation>In {service} gefunden</translation>
+    </message>
+    <message>
+        <source>Found in {service}, but also in {others}, where it is not watched</source>
+        <translation>In {service} gefunden, aber auch in {others}; dort wird er nicht beobachtet</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>

@@ -708,6 +708,15 @@
         <translation>{name} — estancado desde hace {time}</translation>
     </message>
     <message>
+        <source>{name} — queued for {time}</source>
+        <translation>{name} — en cola desde hace {time}</translation>
+    </message>
+    <message>
+        <source>Usually {time}.</source>
+        <extracomment>{time} is a range: &quot;5 – 20 min&quot;</extracomment>
+        <translation>Lo habitual: {time}.</translation>
+    </message>
+    <message>
         <source>{name} — not found</source>
         <translation>{name} — no encontrado</translation>
     </message>
@@ -718,6 +727,10 @@
     <message>
         <source>It took {time}.</source>
         <translation>Duró {time}.</translation>
+    </message>
+    <message>
+        <source>Outputs: {outputs}</source>
+        <translation>Resultados: {outputs}</translation>
     </message>
     <message>
         <source>The service gave no reason.</source>
@@ -839,6 +852,30 @@
         <translation>Se aplica después de reiniciar ccwatch.</translation>
     </message>
     <message>
+        <source>Automatic</source>
+        <translation>Automático</translation>
+    </message>
+    <message>
+        <source>For light panels</source>
+        <translation>Para paneles claros</translation>
+    </message>
+    <message>
+        <source>For dark panels</source>
+        <translation>Para paneles oscuros</translation>
+    </message>
+    <message>
+        <source>Monochrome</source>
+        <translation>Monocromo</translation>
+    </message>
+    <message>
+        <source>Tray icon</source>
+        <translation>Icono de la bandeja</translation>
+    </message>
+    <message>
+        <source>Automatic is visible on every panel. macOS chooses the colour itself.</source>
+        <translation>«Automático» se ve en cualquier panel. macOS elige el color por sí mismo.</translation>
+    </message>
+    <message>
         <source>Show progress on the taskbar button</source>
         <translation>Mostrar el progreso en el botón de la barra de tareas</translation>
     </message>
@@ -909,6 +946,10 @@
     <message>
         <source>No progress for much longer than is usual for the job.</source>
         <translation>Sin progreso durante mucho más tiempo del habitual para el trabajo.</translation>
+    </message>
+    <message>
+        <source>A job waits unusually long</source>
+        <translation>Un trabajo espera más de lo habitual</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
@@ -1101,8 +1142,8 @@
         <translation>comprobado hace {time}</translation>
     </message>
     <message>
-        <source>The service has no job with this ID.</source>
-        <translation>El servicio no tiene ningún trabajo con este ID.</translation>
+        <source>No service has a job with this ID.</source>
+        <translation>Ningún servicio tiene un trabajo con este ID.</translation>
     </message>
     <message>
         <source>Not known yet</source>
@@ -1491,7 +1532,7 @@
     </message>
     <message>
         <source>{trouble} since {time}. {reason}</source>
-        <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
+        <extracomment>{time}: 14:05, Mon 14:05, 24/11/2026 14:05</extracomment>
         <translation>{trouble} (desde: {time}). {reason}</translation>
     </message>
     <message>
@@ -1679,6 +1720,14 @@
         <translation>Copiar las advertencias</translation>
     </message>
     <message>
+        <source>Outputs ({number})</source>
+        <translation>Resultados ({number})</translation>
+    </message>
+    <message>
+        <source>Copy the outputs</source>
+        <translation>Copiar los resultados</translation>
+    </message>
+    <message>
         <source>More actions for this job</source>
         <translation>Más acciones para este trabajo</translation>
     </message>
@@ -1733,6 +1782,18 @@
     <message>
         <source>Stalled for {time}</source>
         <translation>Estancado desde hace {time}</translation>
+    </message>
+    <message>
+        <source>Queued for {time}</source>
+        <translation>En cola desde hace {time}</translation>
+    </message>
+    <message>
+        <source>Found in {service}</source>
+        <translation>Encontrado en {service}</translation>
+    </message>
+    <message>
+        <source>Found in {service}, but also in {others}, where it is not watched</source>
+        <translation>Encontrado en {service}, pero también en {others}, donde no se sigue</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>

@@ -708,6 +708,15 @@
         <translation>{name} — bloquée depuis {time}</translation>
     </message>
     <message>
+        <source>{name} — queued for {time}</source>
+        <translation>{name} — en attente depuis {time}</translation>
+    </message>
+    <message>
+        <source>Usually {time}.</source>
+        <extracomment>{time} is a range: &quot;5 – 20 min&quot;</extracomment>
+        <translation>D’habitude : {time}.</translation>
+    </message>
+    <message>
         <source>{name} — not found</source>
         <translation>{name} — introuvable</translation>
     </message>
@@ -718,6 +727,10 @@
     <message>
         <source>It took {time}.</source>
         <translation>Durée&#xa0;: {time}.</translation>
+    </message>
+    <message>
+        <source>Outputs: {outputs}</source>
+        <translation>Résultats : {outputs}</translation>
     </message>
     <message>
         <source>The service gave no reason.</source>
@@ -839,6 +852,30 @@
         <translation>Prend effet après un redémarrage de ccwatch.</translation>
     </message>
     <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>For light panels</source>
+        <translation>Pour barres claires</translation>
+    </message>
+    <message>
+        <source>For dark panels</source>
+        <translation>Pour barres sombres</translation>
+    </message>
+    <message>
+        <source>Monochrome</source>
+        <translation>Monochrome</translation>
+    </message>
+    <message>
+        <source>Tray icon</source>
+        <translation>Icône de la zone de notification</translation>
+    </message>
+    <message>
+        <source>Automatic is visible on every panel. macOS chooses the colour itself.</source>
+        <translation>« Automatique » est visible sur toutes les barres. macOS choisit lui-même la couleur.</translation>
+    </message>
+    <message>
         <source>Show progress on the taskbar button</source>
         <translation>Afficher la progression sur le bouton de la barre des tâches</translation>
     </message>
@@ -909,6 +946,10 @@
     <message>
         <source>No progress for much longer than is usual for the job.</source>
         <translation>Aucune progression depuis bien plus longtemps que d’habitude pour la tâche.</translation>
+    </message>
+    <message>
+        <source>A job waits unusually long</source>
+        <translation>Une tâche attend anormalement longtemps</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
@@ -1101,8 +1142,8 @@
         <translation>vérifiée il y a {time}</translation>
     </message>
     <message>
-        <source>The service has no job with this ID.</source>
-        <translation>Le service n’a aucune tâche avec cet identifiant.</translation>
+        <source>No service has a job with this ID.</source>
+        <translation>Aucun service n’a de tâche avec cet ID.</translation>
     </message>
     <message>
         <source>Not known yet</source>
@@ -1491,7 +1532,7 @@
     </message>
     <message>
         <source>{trouble} since {time}. {reason}</source>
-        <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
+        <extracomment>{time}: 14:05, Mon 14:05, 24/11/2026 14:05</extracomment>
         <translation>{trouble} (depuis&#xa0;: {time}). {reason}</translation>
     </message>
     <message>
@@ -1679,6 +1720,14 @@
         <translation>Copier les avertissements</translation>
     </message>
     <message>
+        <source>Outputs ({number})</source>
+        <translation>Résultats ({number})</translation>
+    </message>
+    <message>
+        <source>Copy the outputs</source>
+        <translation>Copier les résultats</translation>
+    </message>
+    <message>
         <source>More actions for this job</source>
         <translation>Autres actions pour cette tâche</translation>
     </message>
@@ -1733,6 +1782,18 @@
     <message>
         <source>Stalled for {time}</source>
         <translation>Bloquée depuis {time}</translation>
+    </message>
+    <message>
+        <source>Queued for {time}</source>
+        <translation>En attente depuis {time}</translation>
+    </message>
+    <message>
+        <source>Found in {service}</source>
+        <translation>Trouvée dans {service}</translation>
+    </message>
+    <message>
+        <source>Found in {service}, but also in {others}, where it is not watched</source>
+        <translation>Trouvée dans {service}, mais aussi dans {others}, où elle n’est pas suivie</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>

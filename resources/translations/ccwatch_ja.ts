@@ -705,6 +705,15 @@
         <translation>{name} — {time}停滞中</translation>
     </message>
     <message>
+        <source>{name} — queued for {time}</source>
+        <translation>{name} — {time}待機中</translation>
+    </message>
+    <message>
+        <source>Usually {time}.</source>
+        <extracomment>{time} is a range: &quot;5 – 20 min&quot;</extracomment>
+        <translation>通常は{time}です。</translation>
+    </message>
+    <message>
         <source>{name} — not found</source>
         <translation>{name} — 見つかりません</translation>
     </message>
@@ -715,6 +724,10 @@
     <message>
         <source>It took {time}.</source>
         <translation>所要時間は{time}です。</translation>
+    </message>
+    <message>
+        <source>Outputs: {outputs}</source>
+        <translation>出力: {outputs}</translation>
     </message>
     <message>
         <source>The service gave no reason.</source>
@@ -835,6 +848,30 @@
         <translation>再起動後に有効になります。</translation>
     </message>
     <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>For light panels</source>
+        <translation>明るいパネル用</translation>
+    </message>
+    <message>
+        <source>For dark panels</source>
+        <translation>暗いパネル用</translation>
+    </message>
+    <message>
+        <source>Monochrome</source>
+        <translation>単色</translation>
+    </message>
+    <message>
+        <source>Tray icon</source>
+        <translation>トレイアイコン</translation>
+    </message>
+    <message>
+        <source>Automatic is visible on every panel. macOS chooses the colour itself.</source>
+        <translation>「自動」はどのパネルでも見えます。macOS では色はシステムが決めます。</translation>
+    </message>
+    <message>
         <source>Show progress on the taskbar button</source>
         <translation>タスクバーのボタンに進捗を表示する</translation>
     </message>
@@ -905,6 +942,10 @@
     <message>
         <source>No progress for much longer than is usual for the job.</source>
         <translation>そのジョブの通常より大幅に長い間、進捗がないとき。</translation>
+    </message>
+    <message>
+        <source>A job waits unusually long</source>
+        <translation>ジョブの待機が通常より長いとき</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
@@ -1093,8 +1134,8 @@
         <translation>{time}前に確認</translation>
     </message>
     <message>
-        <source>The service has no job with this ID.</source>
-        <translation>このIDのジョブはサービスにありません。</translation>
+        <source>No service has a job with this ID.</source>
+        <translation>このIDのジョブはどのサービスにもありません。</translation>
     </message>
     <message>
         <source>Not known yet</source>
@@ -1477,7 +1518,7 @@
     </message>
     <message>
         <source>{trouble} since {time}. {reason}</source>
-        <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
+        <extracomment>{time}: 14:05, Mon 14:05, 24/11/2026 14:05</extracomment>
         <translation>{trouble}({time}から)。{reason}</translation>
     </message>
     <message>
@@ -1665,6 +1706,14 @@
         <translation>警告をコピー</translation>
     </message>
     <message>
+        <source>Outputs ({number})</source>
+        <translation>出力({number}件)</translation>
+    </message>
+    <message>
+        <source>Copy the outputs</source>
+        <translation>出力をコピー</translation>
+    </message>
+    <message>
         <source>More actions for this job</source>
         <translation>このジョブのその他の操作</translation>
     </message>
@@ -1719,6 +1768,18 @@
     <message>
         <source>Stalled for {time}</source>
         <translation>{time}停滞中</translation>
+    </message>
+    <message>
+        <source>Queued for {time}</source>
+        <translation>{time}待機中</translation>
+    </message>
+    <message>
+        <source>Found in {service}</source>
+        <translation>{service}で見つかりました</translation>
+    </message>
+    <message>
+        <source>Found in {service}, but also in {others}, where it is not watched</source>
+        <translation>{service}で見つかりました。{others}にもありますが、そちらは監視しません</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>

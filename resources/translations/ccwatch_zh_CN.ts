@@ -705,6 +705,15 @@
         <translation>{name} — 已停滞 {time}</translation>
     </message>
     <message>
+        <source>{name} — queued for {time}</source>
+        <translation>{name} — 已排队 {time}</translation>
+    </message>
+    <message>
+        <source>Usually {time}.</source>
+        <extracomment>{time} is a range: &quot;5 – 20 min&quot;</extracomment>
+        <translation>通常为 {time}。</translation>
+    </message>
+    <message>
         <source>{name} — not found</source>
         <translation>{name} — 未找到</translation>
     </message>
@@ -715,6 +724,10 @@
     <message>
         <source>It took {time}.</source>
         <translation>用时 {time}。</translation>
+    </message>
+    <message>
+        <source>Outputs: {outputs}</source>
+        <translation>输出：{outputs}</translation>
     </message>
     <message>
         <source>The service gave no reason.</source>
@@ -835,6 +848,30 @@
         <translation>重新启动后生效。</translation>
     </message>
     <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>For light panels</source>
+        <translation>用于浅色面板</translation>
+    </message>
+    <message>
+        <source>For dark panels</source>
+        <translation>用于深色面板</translation>
+    </message>
+    <message>
+        <source>Monochrome</source>
+        <translation>单色</translation>
+    </message>
+    <message>
+        <source>Tray icon</source>
+        <translation>托盘图标</translation>
+    </message>
+    <message>
+        <source>Automatic is visible on every panel. macOS chooses the colour itself.</source>
+        <translation>“自动”在任何面板上都清晰可见。macOS 会自行选择颜色。</translation>
+    </message>
+    <message>
         <source>Show progress on the taskbar button</source>
         <translation>在任务栏按钮上显示进度</translation>
     </message>
@@ -905,6 +942,10 @@
     <message>
         <source>No progress for much longer than is usual for the job.</source>
         <translation>没有进展的时间远超该任务的正常情况。</translation>
+    </message>
+    <message>
+        <source>A job waits unusually long</source>
+        <translation>任务等待时间异常长</translation>
     </message>
     <message>
         <source>A job is no longer available</source>
@@ -1093,8 +1134,8 @@
         <translation>{time}前检查</translation>
     </message>
     <message>
-        <source>The service has no job with this ID.</source>
-        <translation>服务中没有此 ID 的任务。</translation>
+        <source>No service has a job with this ID.</source>
+        <translation>没有任何服务包含此 ID 的任务。</translation>
     </message>
     <message>
         <source>Not known yet</source>
@@ -1477,7 +1518,7 @@
     </message>
     <message>
         <source>{trouble} since {time}. {reason}</source>
-        <extracomment>{time}: 14:05, yesterday, Mon, 24/11</extracomment>
+        <extracomment>{time}: 14:05, Mon 14:05, 24/11/2026 14:05</extracomment>
         <translation>{trouble}（自 {time} 起）。{reason}</translation>
     </message>
     <message>
@@ -1665,6 +1706,14 @@
         <translation>复制警告</translation>
     </message>
     <message>
+        <source>Outputs ({number})</source>
+        <translation>输出（{number}）</translation>
+    </message>
+    <message>
+        <source>Copy the outputs</source>
+        <translation>复制输出</translation>
+    </message>
+    <message>
         <source>More actions for this job</source>
         <translation>此任务的更多操作</translation>
     </message>
@@ -1719,6 +1768,18 @@
     <message>
         <source>Stalled for {time}</source>
         <translation>已停滞 {time}</translation>
+    </message>
+    <message>
+        <source>Queued for {time}</source>
+        <translation>已排队 {time}</translation>
+    </message>
+    <message>
+        <source>Found in {service}</source>
+        <translation>在 {service} 中找到</translation>
+    </message>
+    <message>
+        <source>Found in {service}, but also in {others}, where it is not watched</source>
+        <translation>在 {service} 中找到，{others} 中也有，但不监控后者</translation>
     </message>
     <message>
         <source>{end}. {reason}</source>

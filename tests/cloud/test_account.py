@@ -7,6 +7,7 @@ import pytest
 
 from ccwatch.cloud.account import Account, NoAccount, SignOutResult, TokenAccount
 from ccwatch.core.errors import SignInFailed, SignInNeeded
+from ccwatch.core.settings import KeepSignIn
 
 
 def opens_no_browser(address: str) -> None:
@@ -17,7 +18,7 @@ def test_a_given_token_is_there_from_the_start_and_cannot_be_signed_out() -> Non
     account: Account = TokenAccount("marked")
     assert (account.can_sign_in, account.signed_in, account.restore()) == (False, True, True)
     assert account.token_variable == "CCWATCH_ACCESS_TOKEN"
-    account.keep_as("file")
+    account.keep_as(KeepSignIn.FILE)
     account.on_store_answer(lambda: pytest.fail("no store is asked"))
     acts: list[Callable[[], object]] = [
         lambda: account.sign_in(opens_no_browser, threading.Event()),

@@ -29,8 +29,9 @@ from ccwatch.core.errors import (
     Unreachable,
     WrongAddress,
 )
-from ccwatch.core.job import Details, JobId, Progress, Service
+from ccwatch.core.job import Details, JobId, Phase, Progress, Service
 from ccwatch.stand_in import StandIn
+from ccwatch.stand_in.family import CHAIN
 from tests.cloud.servers import (
     PROGRESS,
     Answer,
@@ -50,7 +51,7 @@ from tests.cloud.servers import (
 LARGEST_BODY, LARGEST_JOB = 1 << 20, 4 << 20
 TOKEN = "marked-secret-5d1e"
 JOB = JobId("5b3f0c1e-7a42-4d86-9c1b-20e6a1f4d701")
-FAILED = JobId("e4087c5d-6b3a-4f12-9e84-b71d2a96cf05")
+CALIBRATION = JobId(CHAIN[1][0])
 SEEN = Progress(56, "Active", "Reconstruction")
 
 
@@ -174,17 +175,41 @@ def reply_of(status: int, headers: list[tuple[str, str]]) -> Script:
 
 def test_details_tell_why_a_job_failed(stand_in: StandIn) -> None:
     with asking(stand_in.url) as client:
-        for service in (Service.MODELING, Service.MODELING_2):
-            details = client.details(service, JOB)
-            assert details.name == "Harbour bridge, west span"
+        assert client.details(Service.MODELING, JOB).name == "Harbour bridge, west span"
+        details = client.details(Service.MODELING_2, CALIBRATION)
+        assert details.name == "Reservoir north shore, Calibration"
+        assert [each.format for each in details.outputs] == ["scene"]
 
 
 def test_messages_that_are_not_to_be_had_leave_the_details(stand_in: StandIn) -> None:
     stand_in.faults.add("500", path="/messages")
     with asking(stand_in.url) as client:
-        details = client.details(Service.MODELING_2, FAILED)
-    assert details.name == "Tunnel portal north"
+        details = client.details(Service.MODELING_2, CALIBRATION)
+    assert details.name == "Reservoir north shore, Calibration"
     assert details.errors == ()
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"), [("429", RateLimited), ("drop", Unreachable), ("401", Unauthorised)]
+)
+def test_messages_that_a_passing_fault_withholds_are_worth_another_try(
+    stand_in: StandIn, fault: str, kind: type[ServiceError]
+) -> None:
+    stand_in.faults.add(fault, count=None, path="/messages")
+    with asking(stand_in.url) as client:
+        with pytest.raises(kind):
+            client.details(Service.MODELING_2, CALIBRATION)
+        stand_in.faults.clear()
+        assert client.details(Service.MODELING_2, CALIBRATION).name is not None
+
+
+def test_a_waiting_job_is_not_asked_for_messages(spy: Spy) -> None:
+    spy.reply = lambda _: Answer(
+        body=b'{"job": {"state": "Active", "executionInfo":'
+        b' {"createdDateTime": "2026-03-01T00:00:00Z"}}}'
+    )
+    assert job_of(spy.url, Service.MODELING_2).phase is Phase.QUEUED
+    assert [asked.path for asked in spy.asked] == [f"/reality-modeling/jobs/{JOB}"]
 
 
 def test_my_jobs_that_go_on_elsewhere_are_refused_there(spy: Spy) -> None:

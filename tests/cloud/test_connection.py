@@ -1,7 +1,6 @@
-"""The shared connection: its account, client, budget and worker threads."""
+"""The shared connection: its account, client and budget."""
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -15,6 +14,7 @@ from ccwatch.cloud.connection import Connection, account_for, connect
 from ccwatch.core.errors import SignInNeeded
 from ccwatch.core.job import JobId, Service
 from ccwatch.core.settings import Settings
+from ccwatch.system.workers import Workers
 from tests.cloud.servers import Answer, Spy, spy_server
 
 JOB = JobId("a-1")
@@ -25,10 +25,16 @@ def settings(spy: Spy) -> Settings:
 
 
 @pytest.fixture
-def connection(spy: Spy, tmp_path: Path) -> Iterator[Connection]:
+def workers() -> Iterator[Workers]:
+    with closing(Workers()) as made:
+        yield made
+
+
+@pytest.fixture
+def connection(spy: Spy, workers: Workers, tmp_path: Path) -> Iterator[Connection]:
     spy.reply = lambda _: Answer()
     environ = {"CCWATCH_ACCESS_TOKEN": "first"}
-    with closing(connect(settings(spy), environ, tmp_path, SystemClock())) as connection:
+    with closing(connect(settings(spy), environ, tmp_path, workers, SystemClock())) as connection:
         yield connection
 
 
@@ -75,25 +81,13 @@ def test_the_list_of_ones_own_jobs_counts_in_the_budget_that_the_watcher_gets(
     assert connection.budget.used_this_hour(SystemClock().steady()) == 1
 
 
-def test_the_limits_are_those_of_the_settings(tmp_path: Path) -> None:
+def test_the_limits_are_those_of_the_settings(workers: Workers, tmp_path: Path) -> None:
     limited = replace(Settings(), requests_per_minute=2, requests_per_hour=100)
-    with closing(connect(limited, {}, tmp_path, SystemClock())) as connection:
+    with closing(connect(limited, {}, tmp_path, workers, SystemClock())) as connection:
         for _ in range(2):
             assert connection.budget.ready_at(0.0) <= 0.0
             connection.budget.spend(0.0)
         assert connection.budget.ready_at(0.0) > 0.0
-
-
-def test_closing_ends_the_worker_threads(spy: Spy, tmp_path: Path) -> None:
-    spy.reply = lambda _: Answer()
-    before = set(threading.enumerate())
-    connection = connect(settings(spy), {"CCWATCH_ACCESS_TOKEN": "t"}, tmp_path, SystemClock())
-    ask(connection)
-    started = [each for each in threading.enumerate() if each.name.startswith("worker-")]
-    connection.close()
-    for thread in set(started) - before:
-        thread.join(10)
-        assert not thread.is_alive()
 
 
 @pytest.mark.parametrize("token", ["se\ncret", "se cret", "secrét", "Bearer a secret"])

@@ -16,7 +16,7 @@ from ccwatch.cloud.account import SignInResult
 from ccwatch.cloud.deadline import seconds_left
 from ccwatch.cloud.issuer import Issuer as OidcIssuer
 from ccwatch.cloud.last_user import LastUser
-from ccwatch.cloud.token_cache import FILE, TokenCache
+from ccwatch.cloud.token_cache import TokenCache
 from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import (
     CcwatchError,
@@ -27,6 +27,7 @@ from ccwatch.core.errors import (
     Unreachable,
 )
 from ccwatch.core.redaction import redacted
+from ccwatch.core.settings import KeepSignIn
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, as_json, come_back, id_token
 from tests.cloud.servers import Answer, Spy, free_port
 
@@ -177,7 +178,10 @@ ENDED = ["invalid_grant", "login_required", "interaction_required", "consent_req
 def start(tmp_path: Path, issuer: Issuer) -> Start:
     def start() -> UserAccount:
         folder, url = tmp_path / "sign-in", issuer.spy.url
-        cache, last_user = TokenCache(folder, (url, CLIENT), FILE), LastUser(folder / "person")
+        cache, last_user = (
+            TokenCache(folder, (url, CLIENT), KeepSignIn.FILE),
+            LastUser(folder / "person"),
+        )
         return UserAccount(CLIENT, url, ["itwin-platform"], [free_port()], cache, last_user)
 
     return start

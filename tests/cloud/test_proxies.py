@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.cloud.proxies import WrongProxy, proxy_of, read_proxy
-from ccwatch.cloud.session import fault_of, open_session, proxy_for
+from ccwatch.cloud.request_errors import fault_of
+from ccwatch.cloud.session import open_session, proxy_for
 from ccwatch.core.errors import Layer, Unreachable
 
 SERVICE = "https://service.invalid"

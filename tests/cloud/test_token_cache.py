@@ -17,8 +17,9 @@ from keyring.backends.chainer import ChainerBackend
 from keyring.errors import KeyringLocked, NoKeyringError, PasswordDeleteError
 
 from ccwatch.cloud.credential_store import REAL_STORES
-from ccwatch.cloud.token_cache import FILE, PROTECTED, SESSION, TokenCache
+from ccwatch.cloud.token_cache import TokenCache
 from ccwatch.core.errors import SignInNotKept
+from ccwatch.core.settings import KeepSignIn
 from ccwatch.system.lock import Lock
 
 SECRET = '{"RefreshToken": {"marked": "refresh"}}'
@@ -71,14 +72,16 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_forgetting_takes_the_draft_of_a_crash_along(store: Store, folder: Path) -> None:
-    cache = cache_of(folder, FILE)
+    cache = cache_of(folder, KeepSignIn.FILE)
     cache.save("tokens")
     (folder / ".ccwatch-12-34.new").write_text("tokens")
     cache.forget()
     assert [file.name for file in folder.iterdir() if b"tokens" in file.read_bytes()] == []
 
 
-def cache_of(folder: Path, keep: str = PROTECTED, client: str = CLIENT) -> TokenCache:
+def cache_of(
+    folder: Path, keep: KeepSignIn = KeepSignIn.PROTECTED, client: str = CLIENT
+) -> TokenCache:
     cache = TokenCache(folder, (AUTHORITY, client), keep)
     cache.store._patience = 0.2
     return cache
@@ -115,8 +118,8 @@ def test_on_disk_it_is_encrypted(store: Store, folder: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists, of the folder")
-@pytest.mark.parametrize("keep", [PROTECTED, FILE])
-def test_on_disk_it_is_for_this_user_alone(store: Store, folder: Path, keep: str) -> None:
+@pytest.mark.parametrize("keep", [KeepSignIn.PROTECTED, KeepSignIn.FILE])
+def test_on_disk_it_is_for_this_user_alone(store: Store, folder: Path, keep: KeepSignIn) -> None:
     cache_of(folder, keep).save(SECRET)
     assert (folder / "tokens").stat().st_mode & 0o777 == 0o600
 
@@ -153,9 +156,12 @@ def test_the_way_of_keeping_cannot_be_forged(store: Store, folder: Path) -> None
     assert "was changed" in fault_of(other)
 
 
-@pytest.mark.parametrize(("was", "chosen"), [(FILE, PROTECTED), (PROTECTED, FILE)])
+@pytest.mark.parametrize(
+    ("was", "chosen"),
+    [(KeepSignIn.FILE, KeepSignIn.PROTECTED), (KeepSignIn.PROTECTED, KeepSignIn.FILE)],
+)
 def test_what_is_not_in_the_chosen_form_is_not_read(
-    store: Store, folder: Path, was: str, chosen: str
+    store: Store, folder: Path, was: KeepSignIn, chosen: KeepSignIn
 ) -> None:
     cache_of(folder, was).save(SECRET)
     cache = cache_of(folder, chosen)
@@ -166,13 +172,13 @@ def test_what_is_not_in_the_chosen_form_is_not_read(
 
 
 def test_a_form_that_there_is_not_is_not_read(store: Store, folder: Path) -> None:
-    cache_of(folder, FILE).save(SECRET)
+    cache_of(folder, KeepSignIn.FILE).save(SECRET)
     path = folder / "tokens"
     for other in (b"session", b"none", b"FILE", b"plain"):
         path.write_bytes(path.read_bytes().replace(b" file ", b" " + other + b" "))
-        for keep in (PROTECTED, FILE):
+        for keep in (KeepSignIn.PROTECTED, KeepSignIn.FILE):
             assert cache_of(folder, keep).load() == ""
-        cache_of(folder, FILE).save(SECRET)
+        cache_of(folder, KeepSignIn.FILE).save(SECRET)
 
 
 def plain_store() -> KeyringBackend:
@@ -253,22 +259,22 @@ def test_on_windows_the_key_stays_on_the_computer(store: Store, folder: Path) ->
 
 def test_a_session_leaves_nothing_on_disk(store: Store, folder: Path) -> None:
     cache_of(folder).save(SECRET)
-    cache_of(folder, SESSION).save(SECRET)
+    cache_of(folder, KeepSignIn.SESSION).save(SECRET)
     assert not (folder / "tokens").exists()
-    assert cache_of(folder, SESSION).load() == ""
+    assert cache_of(folder, KeepSignIn.SESSION).load() == ""
 
 
 def test_a_session_is_never_written_not_even_for_a_moment(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ccwatch.cloud.token_cache.write_private", lambda *_: pytest.fail("wrote"))
-    cache_of(folder, SESSION).save(SECRET)
+    cache_of(folder, KeepSignIn.SESSION).save(SECRET)
 
 
 def test_a_plain_file_needs_no_store(store: Store, folder: Path) -> None:
     store.trouble = raising(NoKeyringError())
-    cache_of(folder, FILE).save(SECRET)
-    again = cache_of(folder, FILE)
+    cache_of(folder, KeepSignIn.FILE).save(SECRET)
+    again = cache_of(folder, KeepSignIn.FILE)
     assert (again.load(), again.fault) == (SECRET, None)
     assert store.asked == 0
 
@@ -370,14 +376,14 @@ def test_a_key_that_is_gone_is_told(store: Store, folder: Path, key: str | None)
     assert cache_of(folder).load() == SECRET
 
 
-@pytest.mark.parametrize("keep", [PROTECTED, FILE])
+@pytest.mark.parametrize("keep", [KeepSignIn.PROTECTED, KeepSignIn.FILE])
 def test_a_truncated_file_is_told_at_any_length_and_replaced(
-    store: Store, folder: Path, keep: str
+    store: Store, folder: Path, keep: KeepSignIn
 ) -> None:
     cache_of(folder, keep).save(SECRET)
     whole = (folder / "tokens").read_bytes()
     lengths = [0, 1, 30, *range(len(whole) - len(SECRET) - 30, len(whole) - len(SECRET) - 10)]
-    for length in lengths if keep == PROTECTED else lengths[:3]:
+    for length in lengths if keep == KeepSignIn.PROTECTED else lengths[:3]:
         (folder / "tokens").write_bytes(whole[:length])
         cache = cache_of(folder, keep)
         assert cache.load() == ""
@@ -405,9 +411,9 @@ def test_forgetting_removes_the_file_and_the_key(store: Store, folder: Path) -> 
     assert cache.fault is None
 
 
-@pytest.mark.parametrize("keep", [PROTECTED, FILE, SESSION])
+@pytest.mark.parametrize("keep", [KeepSignIn.PROTECTED, KeepSignIn.FILE, KeepSignIn.SESSION])
 def test_what_cannot_be_removed_is_called_so_whatever_it_is(
-    store: Store, folder: Path, keep: str
+    store: Store, folder: Path, keep: KeepSignIn
 ) -> None:
     (folder / "tokens").mkdir(parents=True)
     cache = cache_of(folder, keep)

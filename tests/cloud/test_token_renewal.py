@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from ccwatch.cloud.last_user import LastUser
-from ccwatch.cloud.token_cache import FILE, SESSION, TokenCache
+from ccwatch.cloud.token_cache import TokenCache
 from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import CcwatchError, ServiceError, SignInFailed, SignInNeeded, Unreachable
+from ccwatch.core.settings import KeepSignIn
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, come_back
 from tests.cloud.servers import Answer, Asked, free_port
 
@@ -44,7 +45,7 @@ def start(tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> St
     monkeypatch.setattr("ccwatch.cloud.loopback._POLL_SECONDS", 0.01)
     folder, url = tmp_path / "sign-in", issuer.spy.url
 
-    def start(keep: str = FILE) -> UserAccount:
+    def start(keep: KeepSignIn = KeepSignIn.FILE) -> UserAccount:
         cache, last_user = TokenCache(folder, (url, CLIENT), keep), LastUser(folder / "person")
         return UserAccount(CLIENT, url, ["itwin-platform"], [free_port()], cache, last_user)
 
@@ -204,7 +205,7 @@ def test_a_sign_out_in_another_process_is_not_undone_by_a_renewal(
     assert not start().restore()
 
 
-@pytest.mark.parametrize("keep", [FILE, SESSION])
+@pytest.mark.parametrize("keep", [KeepSignIn.FILE, KeepSignIn.SESSION])
 def test_a_sign_in_outlives_a_renewal_that_began_before_it(
     issuer: Issuer, start: Start, monkeypatch: pytest.MonkeyPatch, keep: str
 ) -> None:
@@ -294,7 +295,7 @@ def test_an_issuer_that_cannot_be_told_does_not_hold_up_the_sign_out(
     held.let_go.set()
 
 
-@pytest.mark.parametrize("keep", [FILE, SESSION])
+@pytest.mark.parametrize("keep", [KeepSignIn.FILE, KeepSignIn.SESSION])
 def test_what_cannot_be_removed_is_named(
     account: UserAccount, monkeypatch: pytest.MonkeyPatch, keep: str
 ) -> None:

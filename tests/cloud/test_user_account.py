@@ -13,7 +13,7 @@ import pytest
 
 from ccwatch.cloud.account import SignInResult
 from ccwatch.cloud.last_user import LastUser
-from ccwatch.cloud.token_cache import FILE, SESSION, TokenCache
+from ccwatch.cloud.token_cache import TokenCache
 from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import (
     CcwatchError,
@@ -24,6 +24,7 @@ from ccwatch.core.errors import (
     Unreachable,
 )
 from ccwatch.core.redaction import redacted
+from ccwatch.core.settings import KeepSignIn
 from tests.cloud.issuer import CLIENT, SECRET, Issuer, come_back
 from tests.cloud.servers import free_port
 
@@ -38,7 +39,7 @@ Start = Callable[..., UserAccount]
 def start(tmp_path: Path) -> Start:
     """Simulates a start of the program: an account with the sign-in stored by an earlier one."""
 
-    def start(url: str, client: str = CLIENT, keep: str = FILE) -> UserAccount:
+    def start(url: str, client: str = CLIENT, keep: KeepSignIn = KeepSignIn.FILE) -> UserAccount:
         folder = tmp_path / "sign-in"
         cache, last_user = TokenCache(folder, (url, client), keep), LastUser(folder / "person")
         return UserAccount(client, url, ["itwin-platform"], [free_port()], cache, last_user)
@@ -323,17 +324,17 @@ def test_the_next_start_renews_what_ended_meanwhile(
 
 
 def test_a_session_is_over_with_the_program(issuer: Issuer, start: Start) -> None:
-    sign_in(start(issuer.spy.url, keep=SESSION), issuer)
-    assert not start(issuer.spy.url, keep=SESSION).restore()
+    sign_in(start(issuer.spy.url, keep=KeepSignIn.SESSION), issuer)
+    assert not start(issuer.spy.url, keep=KeepSignIn.SESSION).restore()
     assert not start(issuer.spy.url).restore()
 
 
 def test_keeping_can_begin_while_signed_in(issuer: Issuer, start: Start) -> None:
-    account = start(issuer.spy.url, keep=SESSION)
+    account = start(issuer.spy.url, keep=KeepSignIn.SESSION)
     sign_in(account, issuer)
-    account.keep_as(FILE)
+    account.keep_as(KeepSignIn.FILE)
     assert start(issuer.spy.url).restore()
-    account.keep_as(SESSION)
+    account.keep_as(KeepSignIn.SESSION)
     assert not start(issuer.spy.url).restore()
 
 
@@ -416,7 +417,7 @@ def test_a_fault_of_the_issuer_is_no_end_of_the_sign_in(
     assert start(issuer.spy.url).restore()
 
 
-@pytest.mark.parametrize("keep", [FILE, SESSION])
+@pytest.mark.parametrize("keep", [KeepSignIn.FILE, KeepSignIn.SESSION])
 def test_signing_in_while_the_kept_sign_in_is_looked_for_works(
     issuer: Issuer, start: Start, monkeypatch: pytest.MonkeyPatch, keep: str
 ) -> None:

@@ -21,7 +21,7 @@ TROUBLE = Trouble("Not reachable", "No network.")
         (
             Ended(A, 9.0, Outcome.UNAVAILABLE, found=False, reasons=REASONS),
             "unavailable",
-            "The service has no job with this ID.",
+            "No service has a job with this ID.",
         ),
         (
             Ended(A, 9.0, Outcome.UNREADABLE, reasons=REASONS),

@@ -20,10 +20,11 @@ from ccwatch.core.events import (
     StateChanged,
     StepChanged,
     Stretched,
+    WaitsLong,
     WentUnreachable,
 )
 from ccwatch.core.glyph import Glyph
-from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Trouble
+from ccwatch.core.job import Details, Job, JobId, Outcome, Output, Progress, Remark, Trouble
 from ccwatch.core.notice import Notice, merged, notice_for
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.settings import Settings, with_value
@@ -62,11 +63,53 @@ TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
     ),
     (ended(Outcome.SUCCEEDED), BARE, "Tunnel portal north — finished", "", Glyph.FINISHED),
     (
+        ended(Outcome.SUCCEEDED),
+        replace(
+            BARE,
+            details=Details(outputs=(Output("3MX", "o-1"), Output("LAS"), Output("scene", "o-2"))),
+        ),
+        "Tunnel portal north — finished",
+        "Outputs: 3MX · o-1, scene · o-2",
+        Glyph.FINISHED,
+    ),
+    (
+        ended(Outcome.SUCCEEDED),
+        replace(
+            FINISHED,
+            details=replace(
+                FINISHED.details or Details(),
+                outputs=(
+                    Output("3MX", "1"),
+                    Output("LAS", "2"),
+                    Output("LAS", "3"),
+                    Output(None, "4\u202e"),
+                ),
+            ),
+        ),
+        "Bridge survey — Reconstruction finished",
+        "It took 1 h 10 min. Outputs: 3MX, LAS, 4",
+        Glyph.FINISHED,
+    ),
+    (
         ended(Outcome.SUCCEEDED, 100),
         replace(FINISHED, details=Details("Bridge survey", "Full")),
         f"Bridge survey — finished, 100{THIN}%",
         "",
         Glyph.FINISHED,
+    ),
+    (
+        WaitsLong(A, AT, 10_800.0, 300.0, 1200.0),
+        BARE,
+        "Tunnel portal north — queued for 3 h 00 min",
+        "Usually 5 – 20 min.",
+        Glyph.QUEUED,
+    ),
+    (
+        WaitsLong(A, AT, 18_000.0),
+        BARE,
+        "Tunnel portal north — queued for 5 h 00 min",
+        "",
+        Glyph.QUEUED,
     ),
     (
         failed(NO_OVERLAP, NO_OVERLAP),
@@ -107,7 +150,7 @@ TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
         Ended(A, AT, Outcome.UNAVAILABLE, found=False),
         JOB,
         "Tunnel portal north — not found",
-        "The service has no job with this ID.",
+        "No service has a job with this ID.",
         Glyph.UNAVAILABLE,
     ),
     (
@@ -222,6 +265,7 @@ def test_the_rest_is_not_told(event: Event) -> None:
         ("notify_cancelled", ended(Outcome.CANCELLED)),
         ("notify_unavailable", ended(Outcome.UNAVAILABLE)),
         ("notify_stalled", Stalled(A, AT, 0.0)),
+        ("notify_waiting", WaitsLong(A, AT, 9000.0)),
         ("notify_sign_in", SignInWanted(AT, "Gone.")),
         ("notify_service", WentUnreachable(AT, 0.0, Trouble("T", "M"))),
         ("notify_service", CameBack(AT, 0.0)),

@@ -12,6 +12,7 @@ SWITCHES = {
     "step": {"notify_step"},
     "progress": set(),
     "stalled": {"notify_stalled"},
+    "waiting": {"notify_waiting"},
     "finished": {"notify_finished"},
     "failed": {"notify_failed"},
     "cancelled": {"notify_cancelled"},

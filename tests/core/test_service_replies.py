@@ -19,7 +19,7 @@ from ccwatch.core.errors import (
     Unauthorised,
     WrongAddress,
 )
-from ccwatch.core.job import Details, Progress, Remark
+from ccwatch.core.job import Details, Output, Phase, Progress, Remark
 from ccwatch.core.reply import Reply
 from ccwatch.core.reply_errors import fault
 from ccwatch.core.service_replies import (
@@ -212,9 +212,12 @@ def test_a_refusal_becomes_its_error_with_what_the_service_said(
     status: int, document: Any, kind: type[ServiceError], message: str
 ) -> None:
     for parser in PARSERS:
-        with pytest.raises(kind) as raised:
+        expected = Refused if kind is JobMissing and parser is parse_jobs else kind
+        with pytest.raises(expected) as raised:
             parser(reply(document, status))
-        assert type(raised.value) is kind
+        assert type(raised.value) is expected
+        if expected is not kind:
+            continue
         assert raised.value.message == message
 
 
@@ -472,7 +475,7 @@ def test_a_job_of_the_first_version_is_read_whole() -> None:
         started=1600093800.0,
         ended=1600097400.0,
         quality="Extra",
-        outputs=("OBJ", "3MX"),
+        outputs=(Output("OBJ", "o"), Output("3MX"), Output("3MX")),
         engines=5,
         units=3,
         cost=14.5,
@@ -481,6 +484,8 @@ def test_a_job_of_the_first_version_is_read_whole() -> None:
             Remark("E1", "No overlap", "Image IMG_%2.jpg has no overlap with its neighbours."),
         ),
         warnings=(Remark("W1", "T", ""),),
+        inputs=("i",),
+        workspace="w",
     )
 
 
@@ -503,10 +508,129 @@ def test_a_job_of_the_second_version_is_read_whole() -> None:
         type="FillImageProperties",
         state="TerminatingOnCancel",
         created=1772323200.0,
+        submitted=1772323200.0,
         started=1772323260.0,
         units=0.5,
         itwin="7a-b",
     )
+
+
+@pytest.mark.parametrize(
+    ("job", "outputs"),
+    [
+        ({"specifications": {"outputs": {"scene": "o"}}}, (Output("scene", "o"),)),
+        (
+            {
+                "specifications": {
+                    "outputs": {
+                        "modelingReference": {"location": "r"},
+                        "exports": [{"location": "e", "format": "3MX"}, {"format": "LAS"}],
+                        "objects2D": None,
+                        "report": "bkt:report.json",
+                    }
+                }
+            },
+            (
+                Output("modelingReference", "r"),
+                Output("3MX", "e"),
+                Output("LAS"),
+                Output("report", "bkt:report.json"),
+            ),
+        ),
+        (
+            {"specifications": {"outputs": {"id": "a", "type": "b"}}},
+            (Output("id", "a"), Output("type", "b")),
+        ),
+        (
+            {"specifications": {"outputs": {"scenes": ["a", "b"]}}},
+            (Output("scenes", "a"), Output("scenes", "b")),
+        ),
+        ({"specifications": {"outputs": {"objects2D": True, "n": 5}}}, ()),
+        (
+            {"outputs": [{"type": "OPC", "id": "o"}, {"type": "LAS", "id": None}]},
+            (Output("OPC", "o"), Output("LAS")),
+        ),
+        ({"jobSettings": {"outputs": [{"id": "o"}, {}]}}, (Output(None, "o"),)),
+        ({"jobSettings": {"outputs": []}, "outputs": ["OPC"]}, (Output("OPC"),)),
+        ({"outputs": {"a": {"b": {"c": {"d": {"e": "too deep"}}}}}}, ()),
+    ],
+)
+def test_outputs_are_read_in_each_services_form(job: Any, outputs: tuple[Output, ...]) -> None:
+    assert parse_job(reply({"job": job})).outputs == outputs
+
+
+@pytest.mark.parametrize(
+    ("job", "members"),
+    [
+        ({"itwinId": "i"}, {"itwin": "i"}),
+        ({"iTwinId": None, "itwinId": "i"}, {"itwin": "i"}),
+        ({"ITWINID": "i", "State": "Active"}, {"itwin": "i", "state": "Active"}),
+        (
+            {"executionInformation": {"submissionDateTime": "2020-09-14T14:29:55Z"}},
+            {"submitted": 1600093795.0},
+        ),
+        ({"costEstimation": {"estimatedCost": 0}}, {"cost": 0}),
+        ({"options": {"processingEngines": 0}}, {"engines": 0}),
+        (
+            {"specifications": {"inputs": {"photos": "p", "model3D": None, "scenes": ["s"]}}},
+            {"inputs": ("p", "s")},
+        ),
+        ({"inputs": [{"id": "i", "type": "LAS"}, {"type": "LAS"}]}, {"inputs": ("i",)}),
+    ],
+)
+def test_members_are_read_under_each_of_their_names(job: Any, members: dict[str, Any]) -> None:
+    found = parse_job(reply({"job": job}))
+    assert {name: getattr(found, name) for name in members} == members
+
+
+@pytest.mark.parametrize(
+    ("job", "phase"),
+    [
+        (
+            {"state": "Active", "executionInfo": {"createdDateTime": "2026-03-01T00:00:00Z"}},
+            Phase.QUEUED,
+        ),
+        (
+            {
+                "state": "active",
+                "executionInformation": {"submissionDateTime": "2026-03-01T00:00:00Z"},
+            },
+            Phase.QUEUED,
+        ),
+        ({"state": "active", "createdDateTime": "2026-03-01T00:00:00Z"}, Phase.QUEUED),
+        (
+            {"state": "Failed", "executionInfo": {"createdDateTime": "2026-03-01T00:00:00Z"}},
+            Phase.FAILED,
+        ),
+        (
+            {"state": "Active", "executionInfo": {"startedDateTime": "2026-03-01T00:00:00Z"}},
+            Phase.ACTIVE,
+        ),
+        ({"state": "Active"}, Phase.ACTIVE),
+    ],
+)
+def test_a_job_without_a_start_waits_although_it_is_active(job: Any, phase: Phase) -> None:
+    assert parse_job(reply({"job": job})).phase is phase
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("iTwinNotFound", Refused),
+        ("WorkspaceNotFound", Refused),
+        ("DetectorNotFound", Refused),
+        ("JobProgressNotFound", JobMissing),
+        ("NotFound", JobMissing),
+        ("jobnotfound", JobMissing),
+    ],
+)
+def test_a_404_about_another_thing_is_not_a_missing_job(
+    code: str, kind: type[ServiceError]
+) -> None:
+    document = {"error": {"code": code, "message": "Requested thing is not available."}}
+    assert type(fault(reply(document, 404))) is kind
+    with pytest.raises(Refused):
+        parse_jobs(reply(document, 404))
 
 
 @pytest.mark.parametrize(

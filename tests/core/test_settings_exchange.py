@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccwatch.core.settings import Settings, with_value
+from ccwatch.core.settings import Settings, destinations, with_value
 from ccwatch.core.settings_exchange import (
     Change,
     Import,
@@ -97,6 +97,7 @@ def test_every_setting_that_says_where_a_token_goes_is_a_destination() -> None:
         "proxy": "http://e.example:1",
     }
     changes = judged(given_values, Settings(), {}).changes
+    assert set(destinations()) == set(given_values)
     assert len(changes) == 6
     assert all(change.destination for change in changes)
 

@@ -110,7 +110,7 @@ def test_no_other_place_opens_anything() -> None:
             "QDesktopServices.openUrl",
             "QUrl(page, QUrl.ParsingMode.StrictMode)",
         ),
-        ("terminal/signing_in.py", "webbrowser.open", "checked_page(address)"),
+        ("commands/signing_in.py", "webbrowser.open", "checked_page(address)"),
     }
 
 

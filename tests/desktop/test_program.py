@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from inspect import signature
@@ -17,6 +18,7 @@ from ccwatch.clock import SystemClock
 from ccwatch.core.errors import FilesReplaced
 from ccwatch.core.job import JobId
 from ccwatch.core.settings import Settings
+from ccwatch.core.window_state import Visibility
 from ccwatch.desktop.program import Program
 from ccwatch.desktop.wiring import acts_of
 from ccwatch.disk.paths import Paths, paths_for
@@ -102,6 +104,25 @@ def test_a_journal_that_cannot_be_opened_is_reported_in_the_window(
     assert running.run(lambda: "ccwatch keeps watching." in running.said())
     assert str(paths.database) in running.said()
     assert not paths.crashes.exists() or not paths.crashes.read_text()
+
+
+def test_the_worker_threads_end_with_the_program(
+    paths: Paths, loop: asyncio.AbstractEventLoop, qtbot: QtBot
+) -> None:
+    def workers() -> set[threading.Thread]:
+        return {thread for thread in threading.enumerate() if thread.name.startswith("worker-")}
+
+    before = workers()
+    started: set[threading.Thread] = set()
+
+    def have_started() -> bool:
+        started.update(workers() - before)
+        return bool(started)
+
+    assert Running(paths, loop).run(have_started)
+    for thread in started:
+        thread.join(10)
+        assert not thread.is_alive()
 
 
 def test_an_added_job_is_recorded_and_then_shown(
@@ -219,7 +240,7 @@ def test_what_was_handed_over_is_taken_up(
     paths: Paths, loop: asyncio.AbstractEventLoop, qtbot: QtBot
 ) -> None:
     until = SystemClock().now() + 600
-    leave(paths.handover, Handover(Wish("open", offered=("job-7",)), "hidden", "", until))
+    leave(paths.handover, Handover(Wish("open", offered=("job-7",)), Visibility.HIDDEN, "", until))
     running = Running(paths, loop, takes_over=True)
     assert running.run(lambda: "job-7" in running.said())
     assert running.program._intents.notices.dispatcher.snoozed_until == until

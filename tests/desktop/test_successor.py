@@ -58,6 +58,6 @@ def test_a_program_that_is_not_there_does_not_start(
 
 
 def test_a_frozen_program_starts_as_at_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(openers, "IS_FROZEN", True)
     monkeypatch.setattr(openers, "this_command", lambda: ("/opt/image.AppImage", "--hidden"))
     assert openers._restart_command() == ("/opt/image.AppImage", "--hidden")

@@ -8,6 +8,7 @@ import pytest
 
 from ccwatch.core.job import JobId
 from ccwatch.desktop.wiring import acts_of, carrier_of
+from ccwatch.intents.snooze import SnoozeLength
 from ccwatch.ui.commands import COMMANDS, Command, Takes
 
 A, B = JobId("a"), JobId("b")
@@ -18,10 +19,10 @@ DOES: dict[str, tuple[object, ...]] = {
     "show-job": ("window.show_job", A),
     "add-copied": ("intents.jobs.paste",),
     "history": ("intents.history.open",),
-    "snooze-half-hour": ("intents.buttons.snooze", 1800),
-    "snooze-hour": ("intents.buttons.snooze", 3600),
-    "snooze-tomorrow": ("intents.buttons.snooze", "tomorrow"),
-    "snooze-end": ("intents.buttons.snooze", None),
+    "snooze-half-hour": ("intents.snooze.begin", SnoozeLength.HALF_HOUR),
+    "snooze-hour": ("intents.snooze.begin", SnoozeLength.HOUR),
+    "snooze-tomorrow": ("intents.snooze.begin", SnoozeLength.UNTIL_TOMORROW),
+    "snooze-end": ("intents.snooze.end",),
     "paste": ("window.paste",),
     "take-offer": ("window.take_offer",),
     "undo": ("intents.jobs.undo_removal",),

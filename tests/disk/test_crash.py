@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ccwatch.core.job import JobId
 from ccwatch.disk.journal import Journal
+from tests.disk import recorded
 
 # Prints how many moves it has recorded, batch by batch, until it is killed.
 _WRITER = """
@@ -36,7 +37,7 @@ def test_a_killed_program_loses_nothing_that_it_recorded(tmp_path: Path) -> None
         said = max([said, *map(int, writer.stdout.read().split())])
     with closing(Journal(path)) as journal:
         (job,) = journal.load()
-        course = [point.percentage for point in journal.course(JobId("a"))]
+        course = [point.percentage for point in recorded.course(journal, JobId("a"))]
     assert len(course) >= said
     assert len(course) % 2 == 0, "a batch was written in part"
     assert course == [float(n) for n in range(len(course))]

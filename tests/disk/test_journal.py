@@ -26,10 +26,12 @@ from ccwatch.core.events import (
     Renamed,
     Scheduled,
     Seen,
+    ServiceFound,
     SignedIn,
     SignInWanted,
     Started,
     StepChanged,
+    WaitsLong,
     WentUnreachable,
 )
 from ccwatch.core.glyph import Glyph
@@ -38,6 +40,7 @@ from ccwatch.core.job import (
     Job,
     JobId,
     Outcome,
+    Output,
     Progress,
     Remark,
     Service,
@@ -51,6 +54,7 @@ from ccwatch.disk import schema
 from ccwatch.disk.event_json import event_from_json
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.reading import stored_jobs
+from tests.disk import recorded
 from tests.disk.strategies import histories
 
 START = 1_790_000_000.0
@@ -112,7 +116,9 @@ LIFE: list[Event] = [
     Started(JOB, START + 15, seen(1)),
     Moved(JOB, START + 30, seen(2), 1),
     StepChanged(JOB, START + 45, seen(2, "Reconstruction"), "Run_Production"),
-    Described(JOB, START + 46, Details("Dam", outputs=("3MX",), errors=(Remark("a", "b", "c"),))),
+    Described(
+        JOB, START + 46, Details("Dam", outputs=(Output("3MX"),), errors=(Remark("a", "b", "c"),))
+    ),
     QueryFailed(JOB, START + 60, Trouble("a", "b")),
     Ended(JOB, START + 90, Outcome.FAILED, START + 85, 2.0, (Remark("a", "b", "c"),)),
 ]
@@ -137,7 +143,7 @@ def test_an_end_that_is_not_known_comes_back_and_is_asked_for_no_more(
     with closing(Journal(path)) as journal:
         (job,) = journal.load()
         assert (job.outcome, job.ended, job.unfinished) == (end.outcome, START + 90, False)
-        assert journal.history(JOB) == [end, begun]
+        assert recorded.history(journal, JOB) == [end, begun]
 
 
 def test_an_end_that_was_written_before_there_were_jobs_not_found_is_read(path: Path) -> None:
@@ -153,8 +159,8 @@ def test_a_life_comes_back_whole(path: Path) -> None:
     with closing(Journal(path)) as journal:
         (job,) = journal.load()
         assert [job] == [kept(each) for each in folded(LIFE)]
-        assert journal.history(JOB) == [LIFE[8], LIFE[5], LIFE[3], LIFE[0]]
-        assert [(p.at, p.percentage, p.step) for p in journal.course(JOB)] == [
+        assert recorded.history(journal, JOB) == [LIFE[8], LIFE[5], LIFE[3], LIFE[0]]
+        assert [(p.at, p.percentage, p.step) for p in recorded.course(journal, JOB)] == [
             (START + 30, 2.0, "Run_Production"),
             (START + 45, 2.0, "Reconstruction"),
         ]
@@ -175,7 +181,7 @@ def test_a_long_course_comes_back_as_thin_as_it_was(path: Path) -> None:
     with closing(Journal(path)) as journal:
         journal.record([Added(JOB, START, Service.MODELING), *moves])
         (before,) = journal.load()
-        assert len(journal.course(JOB)) == len(moves)
+        assert len(recorded.course(journal, JOB)) == len(moves)
     with closing(Journal(path)) as journal:
         (after,) = journal.load()
     assert after == before
@@ -205,7 +211,7 @@ def test_a_removed_job_is_gone_but_its_history_stays(path: Path) -> None:
         assert journal.load() == []
     with closing(Journal(path)) as journal:
         assert journal.load() == []
-        assert len(journal.history(JOB)) == 4
+        assert len(recorded.history(journal, JOB)) == 4
 
 
 def test_a_job_added_again_begins_a_new_course(path: Path) -> None:
@@ -268,8 +274,8 @@ def test_an_event_of_a_later_version_does_not_cost_the_rest(path: Path) -> None:
             "INSERT INTO events (job, at, kind, fields) VALUES (?, 1, 'Teleported', '{}')", (JOB,)
         )
         other.commit()
-        assert len(journal.history(JOB)) == 4
-        assert len(journal.history(JOB, limit=1)) <= 1
+        assert len(recorded.history(journal, JOB)) == 4
+        assert len(recorded.history(journal, JOB, limit=1)) <= 1
 
 
 FAILED = Notice(NoticeKind.FAILED, Glyph.FAILED, "Dam failed", "Why", JOB, urgent=True)
@@ -302,7 +308,7 @@ def test_an_event_is_not_written_without_what_is_said_of_it(
             patched.setattr("ccwatch.disk.notice_rows.add", _full)
             with pytest.raises(StorageFault):
                 journal.record(LIFE)
-        assert journal.load() == [] == journal.history(JOB)
+        assert journal.load() == [] == recorded.history(journal, JOB)
         assert len(journal.record(LIFE)) == 2
 
 
@@ -400,14 +406,14 @@ def test_a_format_that_sqlite_does_not_know_is_damage(path: Path) -> None:
 def test_text_that_is_no_utf_8_costs_that_text_and_no_more(path: Path) -> None:
     with closing(Journal(path)) as journal:
         journal.record(LIFE)
-        history = journal.history(JOB)
+        history = recorded.history(journal, JOB)
     with closing(sqlite3.connect(path)) as connection, connection:
         broken = "fields = CAST(replace(fields, '{', x'7bd2') AS TEXT)"
         connection.execute(f"UPDATE events SET {broken} WHERE number = 1")
         connection.execute("UPDATE jobs SET alias = CAST(x'41d241' AS TEXT)")
     with closing(Journal(path)) as journal:
         assert [job.alias for job in journal.load()] == ["A\N{REPLACEMENT CHARACTER}A"]
-        assert journal.history(JOB) == history[:-1]
+        assert recorded.history(journal, JOB) == history[:-1]
     assert [job.id for job in stored_jobs(path)] == [JOB]
 
 
@@ -569,9 +575,7 @@ def test_a_notice_edited_by_hand_does_not_cost_the_rest(path: Path) -> None:
 
 QUESTIONS: dict[str, Callable[[Journal], object]] = {
     "record": lambda journal: journal.record(LIFE),
-    "history": lambda journal: journal.history(JOB),
     "service_of": lambda journal: journal.service_of(JOB),
-    "course": lambda journal: journal.course(JOB),
     "past": lambda journal: journal.past(JOB),
     "record_of": lambda journal: journal.record_of(JOB),
     "mark_shown": lambda journal: journal.mark_shown([1], START),
@@ -645,13 +649,25 @@ def test_old_observations_are_thinned_and_no_event_goes(path: Path) -> None:
     late = [Moved(JOB, now - n, Progress(99.0, "Active", "B"), None) for n in range(100, 0, -1)]
     with closing(Journal(path)) as journal:
         journal.record([*LIFE[:2], *moves, *late])
-        events = journal.history(JOB, 10_000)
-        whole = journal.course(JOB)
+        events = recorded.history(journal, JOB, 10_000)
+        whole = recorded.course(journal, JOB)
         gone = journal.thin(now)
-        course = journal.course(JOB)
-        assert journal.history(JOB, 10_000) == events
+        course = recorded.course(journal, JOB)
+        assert recorded.history(journal, JOB, 10_000) == events
         assert gone == len(whole) - len(course)
         assert 100 < len(course) - len(late) < 110
         assert course[-100:] == whole[-100:]
         assert {point.step for point in course} == {point.step for point in whole}
         assert journal.thin(now) == 0
+
+
+def test_a_found_service_and_a_long_wait_are_kept(journal: Journal) -> None:
+    """A wait is reported once, also across restarts."""
+    found = ServiceFound(JOB, START + 1, Service.ANALYSIS_2)
+    waits = WaitsLong(JOB, START + 2, 18_000.0)
+    journal.record([Added(JOB, START, Service.MODELING), found, waits])
+    (job,) = journal.load()
+    assert (job.service, job.waits_long, job.stalled) == (Service.ANALYSIS_2, True, False)
+    journal.record([Started(JOB, START + 3, Progress(1.0, "Active"))])
+    (job,) = journal.load()
+    assert (job.waits_long, job.stalled) == (False, False)

@@ -27,6 +27,7 @@ from ccwatch.core.events import (
     Reopened,
     Scheduled,
     Seen,
+    ServiceFound,
     SignedIn,
     SignInWanted,
     Stalled,
@@ -34,6 +35,7 @@ from ccwatch.core.events import (
     StateChanged,
     StepChanged,
     Stretched,
+    WaitsLong,
     WentUnreachable,
 )
 from ccwatch.core.history_table import Observation, Record
@@ -239,6 +241,8 @@ LASTING: tuple[Event, ...] = (
     StepChanged(JOB, START + 1, RUNNING, None),
     StateChanged(JOB, START + 1, RUNNING, None),
     Stalled(JOB, START + 1, START),
+    WaitsLong(JOB, START + 1, 18_000.0, 300.0, 1200.0),
+    ServiceFound(JOB, START + 1, Service.ANALYSIS, (Service.MODELING_2,)),
     Reopened(JOB, START + 1, RUNNING),
     Ended(JOB, START + 1, Outcome.FAILED),
     SignInWanted(START + 1, "Signed out."),

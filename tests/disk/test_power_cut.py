@@ -15,6 +15,7 @@ from ccwatch.core.job import Job, JobId, Progress, Service
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk.journal import Journal
+from tests.disk import recorded
 
 JOB = JobId("a")
 COMMITS = 60
@@ -57,7 +58,7 @@ def test_what_a_power_cut_leaves_is_a_beginning_of_what_was_written(
     (tmp_path / "db-wal").write_bytes(log)
     with closing(Journal(tmp_path / "db", say)) as journal:
         assert journal.complaint == ""
-        course = [point.percentage for point in journal.course(JOB)]
+        course = [point.percentage for point in recorded.course(journal, JOB)]
         assert course == list(range(len(course)))
         assert len(journal.pending_notices()) == len(course), "no change without its notice"
         if journal.load():

@@ -63,7 +63,7 @@ def test_without_presets_nothing_is_written(settings: Path, tmp_path: Path) -> N
 def test_a_packaged_program_looks_for_presets_where_it_runs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr("ccwatch.disk.presets.IS_FROZEN", True)
     monkeypatch.setattr(sys, "executable", "/apps/ccwatch/ccwatch.exe")
     monkeypatch.setattr(sys, "platform", "win32")
     assert presets_of_this_copy() == Path("/apps/ccwatch/presets.json")

@@ -12,6 +12,7 @@ from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.reading import stored_jobs
+from tests.disk import recorded
 
 KEY = JobId("8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41")
 TYPED = JobId(KEY.upper())
@@ -59,8 +60,8 @@ def test_one_typed_in_capitals_is_the_same_job_with_all_its_history(tmp_path: Pa
         (job,) = journal.load()
         assert (job.id, job.alias, job.outcome) == (KEY, "Pier", Outcome.UNAVAILABLE)
         assert listed == job
-        assert [point.percentage for point in journal.course(KEY)] == [5.0]
-        assert [event.job for event in journal.history(KEY)] == [KEY, KEY]  # type: ignore[union-attr]
+        assert [point.percentage for point in recorded.course(journal, KEY)] == [5.0]
+        assert [event.job for event in recorded.history(journal, KEY)] == [KEY, KEY]  # type: ignore[union-attr]
         assert [told.notice.job for told in journal.pending_notices()] == [KEY]
         journal.record([Removed(KEY, START + 10)])
         assert journal.load() == []
@@ -88,7 +89,7 @@ def test_two_spellings_become_one_job_that_is_still_watched(tmp_path: Path, firs
             assert job.added == START
             assert [point.percentage for point in job.course] == [40.0]
             assert [each.id for each in others] == ["A-1", "a-1"]
-            assert len(journal.history(KEY)) == 3
+            assert len(recorded.history(journal, KEY)) == 3
     assert [each.id for each in listed] == [KEY, "A-1", "a-1"]
 
 
@@ -108,4 +109,4 @@ def test_a_spelling_that_was_removed_does_not_take_the_other_along(
         (job,) = journal.load()
         assert (job.id, job.added) == (KEY, START + 1)
         journal.record([moved(KEY, 8, 9.0)])
-        assert [point.percentage for point in journal.course(KEY)] == [7.0, 9.0]
+        assert [point.percentage for point in recorded.course(journal, KEY)] == [7.0, 9.0]

@@ -8,12 +8,13 @@ import pytest
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Ended
 from ccwatch.core.glyph import Glyph
-from ccwatch.core.job import Details, Job, JobId, Outcome, Point, Progress, Remark, Service
+from ccwatch.core.job import Details, Job, JobId, Outcome, Output, Point, Progress, Remark, Service
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.disk import schema
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.reading import stored_jobs
+from tests.disk import recorded
 
 BRIDGE = JobId("8f6c-2b41")
 START = 1_790_000_000.0
@@ -57,7 +58,7 @@ def test_all_that_the_first_version_knew_is_still_known(first_version: Path) -> 
             started=START - 1000,
             ended=START + 90,
             quality="Extra",
-            outputs=("3MX",),
+            outputs=(Output("3MX"),),
             cost=2.5,
             errors=(WHY,),
         ),
@@ -77,7 +78,7 @@ def test_all_that_the_first_version_knew_is_still_known(first_version: Path) -> 
     assert stored_jobs(first_version) == [bridge, other]
     with closing(Journal(first_version)) as journal:
         assert journal.load() == [bridge, other]
-        assert journal.history(BRIDGE) == [
+        assert recorded.history(journal, BRIDGE) == [
             Ended(BRIDGE, START + 100, Outcome.FAILED, START + 90, 41.5, (WHY,)),
             Added(BRIDGE, START, Service.MODELING),
         ]

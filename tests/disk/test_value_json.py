@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.events import Event
-from ccwatch.core.job import Details, Progress
+from ccwatch.core.job import Details, Output, Progress
 from ccwatch.core.notice import Notice
 from ccwatch.disk.event_json import EVENT_TYPES, event_from_json, event_to_json
 from ccwatch.disk.value_json import from_json, to_json
@@ -23,6 +23,13 @@ def test_every_event_comes_back(event: Event) -> None:
 def test_every_kept_value_comes_back(kind: type, data: st.DataObject) -> None:
     value = data.draw(of(kind))
     assert from_json(kind, to_json(value)) == value
+
+
+def test_outputs_of_an_older_version_are_their_formats() -> None:
+    assert from_json(Details, '{"outputs": ["3MX", "LAS"]}').outputs == (
+        Output("3MX"),
+        Output("LAS"),
+    )
 
 
 def test_all_events_are_known_by_name() -> None:

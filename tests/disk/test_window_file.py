@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccwatch.disk.window_file import VERSION, RowPart, WindowState, load, save
+from ccwatch.core.window_state import RowPart, WindowState
+from ccwatch.disk.window_file import VERSION, load, save
 
 LEFT = WindowState(
     b"\x01\xd9\xd0\xcb\x00{}", (700, 420), "name", True, (RowPart.COURSE,), "job-1", True

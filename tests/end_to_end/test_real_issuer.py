@@ -17,9 +17,10 @@ if not sys.platform.startswith("linux"):
 from ccwatch.cloud.account import SignInResult
 from ccwatch.cloud.last_user import LastUser
 from ccwatch.cloud.loopback import redirect_address
-from ccwatch.cloud.token_cache import FILE, TokenCache
+from ccwatch.cloud.token_cache import TokenCache
 from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import SignInFailed, SignInNeeded
+from ccwatch.core.settings import KeepSignIn
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step
 from tests.browser import Browser, agree, refuse
@@ -65,7 +66,7 @@ def account_of(tmp_path: Path, port: int) -> Make:
         scope: str = "itwin-platform",
         ports: tuple[int, ...] = (port,),
     ) -> UserAccount:
-        cache = TokenCache(tmp_path / "kept", (issuer.url, client), FILE)
+        cache = TokenCache(tmp_path / "kept", (issuer.url, client), KeepSignIn.FILE)
         last_user = LastUser(tmp_path / "person")
         return UserAccount(client, issuer.url, [scope], ports, cache, last_user)
 

@@ -26,6 +26,7 @@ CANCELLED = "a65b28f7-09de-4137-85ac-d4f61c3e7b07"
 QUICK, REAL_TIME = "20000", "1"
 STRICT = {"PYTHONWARNINGS": "error"}
 KEYS = {"time", "job", "event", "percentage", "state", "step", "message"}
+KEYS |= {"service", "queued_seconds", "outputs"}
 Done = subprocess.CompletedProcess[str]
 
 
@@ -128,7 +129,7 @@ def test_lines_in_a_pipe_begin_with_the_time_and_the_name(service: Service, tmp_
     end_of_samples(service, tmp_path)
     done = watch(service, tmp_path, FINISHED)
     last = done.stdout.splitlines()[-1]
-    end = r"Harbour bridge, west span — finished, 100 % · It took .+\."
+    end = r"Harbour bridge, west span — finished, 100 % · It took .+\. Outputs: 3MX · .+, LAS · .+"
     assert re.fullmatch(rf"\d\d:\d\d:\d\d  {end}", last)
 
 

@@ -111,7 +111,7 @@ ELSEWHERE: dict[str, str] = {
     "cloud/callback_server listener": (
         "tests/cloud/test_loopback.py::test_a_reason_is_shown_as_plain_text"
     ),
-    "terminal/signing_in opening": (
+    "commands/signing_in opening": (
         "tests/desktop/test_openers.py::test_no_other_place_opens_anything"
     ),
 }

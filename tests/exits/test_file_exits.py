@@ -15,13 +15,14 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import pytest
 
 from ccwatch.cloud.last_user import LastUser
-from ccwatch.cloud.token_cache import FILE, TokenCache
+from ccwatch.cloud.token_cache import TokenCache
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added
 from ccwatch.core.file_names import file_name
 from ccwatch.core.history_table import Observation, Record, as_csv
 from ccwatch.core.job import JobId, Progress, Service
-from ccwatch.core.settings import Settings, with_values
+from ccwatch.core.settings import KeepSignIn, Settings, with_values
+from ccwatch.core.window_state import WindowState
 from ccwatch.disk import settings_exchange, settings_file, window_file
 from ccwatch.disk.home_access import privacy_command
 from ccwatch.disk.journal import Journal
@@ -130,7 +131,7 @@ def test_a_setting_is_refused_or_kept_as_it_is(tmp_path: Path) -> None:
                 assert settings_exchange.read(path) == {name: value}
     assert kept > 100
     for text in sample(3):
-        left = window_file.WindowState(offered=text[:999], sort=text[:999])
+        left = WindowState(offered=text[:999], sort=text[:999])
         window_file.save(path, left)
         assert window_file.load(path) == left
         assert len(path.read_bytes().splitlines()) == 1
@@ -153,10 +154,13 @@ def log_file(tmp_path: Path) -> Iterator[Path]:
 def test_a_kept_sign_in_comes_back_as_it_was(tmp_path: Path) -> None:
     for text in hostile_texts()[::20]:
         kept = json.dumps({"username": text})
-        cache = TokenCache(tmp_path, ("https://ims.example.org", "client"), FILE)
+        cache = TokenCache(tmp_path, ("https://ims.example.org", "client"), KeepSignIn.FILE)
         cache.save(kept)
         assert cache.fault is None
-        assert TokenCache(tmp_path, ("https://ims.example.org", "client"), FILE).load() == kept
+        assert (
+            TokenCache(tmp_path, ("https://ims.example.org", "client"), KeepSignIn.FILE).load()
+            == kept
+        )
     assert {it.name for it in tmp_path.iterdir()} <= {"tokens", "lock"}
 
 

@@ -34,8 +34,8 @@ from ccwatch.core.plain_text import printable
 from ccwatch.core.tray_summary import summarise
 from ccwatch.desktop.openers import open_folder
 from ccwatch.notify.balloon import BalloonNotices
-from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import FirstThatWorks
+from ccwatch.notify.system_notifications import DesktopNotices
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.dialogs.fatal_box import fatal_box
 from ccwatch.ui.style.tooltips import BREAK, tooltip_text
@@ -178,7 +178,7 @@ def notice(text: str) -> Notice:
     return Notice(NoticeKind.FAILED, Glyph.FAILED, text, text, JobId("a-1"), urgent=True)
 
 
-@covers("notify/desktop sending")
+@covers("notify/system_notifications sending")
 @pytest.mark.parametrize("markup", [True, False])
 def test_a_notification_is_plain_and_its_markup_escaped(
     bus: str, monkeypatch: pytest.MonkeyPatch, *, markup: bool

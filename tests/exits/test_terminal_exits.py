@@ -25,7 +25,17 @@ from ccwatch.core.events import (
     StepChanged,
     WentUnreachable,
 )
-from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Service, Trouble
+from ccwatch.core.job import (
+    Details,
+    Job,
+    JobId,
+    Outcome,
+    Progress,
+    Remark,
+    Service,
+    Trouble,
+)
+from ccwatch.core.job import Output as JobOutput
 from ccwatch.core.jobs import Status, job_after
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths, paths_for
@@ -95,7 +105,8 @@ def told_of(text: str, job: JobId = A) -> tuple[Event, ...]:
     remark, trouble = Remark(text, text, text), Trouble(text, text, text, text)
     seen = Progress(41.0, text, text)
     about = Details(
-        text, text, text, quality=text, outputs=(text,), itwin=text, errors=(remark,),
+        text, text, text, quality=text, outputs=(JobOutput(text, text),), itwin=text,
+        errors=(remark,),
     )  # fmt: skip
     return (
         Added(job, 1.0, Service.MODELING, text),

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from ccwatch.cloud.account import TokenAccount
 from ccwatch.core.errors import SignInFailed, SignInNotKept
 from ccwatch.core.events import SignedIn, SignInWanted
+from ccwatch.core.settings import KeepSignIn
 from ccwatch.ipc.messages import AccountResult, AccountState, SignInKind
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from tests.fakes import SIGN_IN_PAGE, FakeAccount
@@ -267,7 +268,7 @@ def test_another_account_takes_over(fixture: AccountFixture) -> None:
 def test_another_way_of_keeping_reaches_the_account(
     fixture: AccountFixture, account: FakeAccount
 ) -> None:
-    fixture.account.keep_as("file")
+    fixture.account.keep_as(KeepSignIn.FILE)
     assert account.kept_as == "file"
     assert fixture.words(fixture.notes) == []
 
@@ -276,5 +277,5 @@ def test_a_store_that_refuses_the_sign_in_is_named(
     fixture: AccountFixture, account: FakeAccount
 ) -> None:
     account.not_kept = LOCKED
-    fixture.account.keep_as("protected")
+    fixture.account.keep_as(KeepSignIn.PROTECTED)
     assert "The credential store is locked. Unlock it." in " ".join(fixture.words(fixture.notes))

@@ -155,9 +155,12 @@ def test_a_sign_in_is_for_one_service_one_issuer_and_one_client(tmp_path: Path, 
         ("client_id", "native-2"),
         ("authority", "https://b.example"),
         ("api_url", "https://c.example"),
+        ("scopes", "contextcapture:read"),
+        ("redirect_ports", "47640"),
+        ("proxy", "http://proxy.example:8080"),
     ],
 )
-def test_another_client_issuer_or_service_takes_another_account(
+def test_another_destination_takes_another_account(
     fixture: ConnectionFixture, name: str, other: str
 ) -> None:
     before = replace(Settings(), client_id="native-1")

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Ended, Moved, Removed, Renamed
-from ccwatch.core.job import Outcome, Progress, Remark
+from ccwatch.core.job import JobId, Outcome, Progress, Remark
 from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.export import ExportIntents
 from ccwatch.ui.details.chart_image import chart_picture
@@ -162,9 +162,9 @@ def test_no_image_is_saved_of_a_job_removed_while_the_dialog_is_open(
 
 
 def test_a_job_that_is_not_there_is_not_asked_about(fixture: ExportFixture) -> None:
-    fixture.export.export_history("nobody")
-    fixture.export.save_picture("nobody")
-    fixture.export.show_diagnostics("nobody")
+    fixture.export.export_history(JobId("nobody"))
+    fixture.export.save_picture(JobId("nobody"))
+    fixture.export.show_diagnostics(JobId("nobody"))
     assert fixture.window.findChildren(SaveDialog) == []
     assert fixture.window.findChildren(DiagnosticsDialog) == []
 

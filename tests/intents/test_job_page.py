@@ -33,13 +33,13 @@ class PageFixture(WindowFixture):
 def test_the_page_has_the_spelling_of_the_service(qtbot: QtBot) -> None:
     fixture = PageFixture(qtbot, NAMED)
     fixture.store.apply(Added(JobId(GUID), NOW, Service.MODELING, listed_as=JobId(GUID.upper())))
-    fixture.page.browse(GUID)
+    fixture.page.browse(JobId(GUID))
     assert fixture.opened == [f"https://jobs.example.org/{GUID.upper()}"]
 
 
 def test_without_an_address_nothing_is_opened(qtbot: QtBot) -> None:
     fixture = PageFixture(qtbot, Settings())
-    fixture.page.browse("ab-1")
+    fixture.page.browse(JobId("ab-1"))
     assert fixture.opened == []
 
 

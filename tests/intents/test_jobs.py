@@ -135,8 +135,8 @@ def test_no_name_or_the_services_own_takes_the_alias_away(
     assert fixture.store.jobs[ACTIVE.id].name == "Harbour bridge"
 
 
-@pytest.mark.parametrize("job", [ACTIVE.id, "none"])
-def test_a_name_that_changes_nothing_is_no_event(fixture: WindowFixture, job: str) -> None:
+@pytest.mark.parametrize("job", [ACTIVE.id, JobId("none")])
+def test_a_name_that_changes_nothing_is_no_event(fixture: WindowFixture, job: JobId) -> None:
     fixture.intents.rename(job, "Harbour bridge")
     assert fixture.events == []
 
@@ -232,7 +232,7 @@ def test_the_users_own_jobs_are_added(fixture: WindowFixture) -> None:
 
 def test_a_name_for_a_job_that_the_service_did_not_describe(fixture: WindowFixture) -> None:
     fixture.intents.add("new-1")
-    fixture.intents.rename("new-1", "Quarry")
+    fixture.intents.rename(JobId("new-1"), "Quarry")
     assert fixture.events[-1] == Renamed(JobId("new-1"), NOW, "Quarry")
     known = fixture.store.jobs[JobId("new-1")]
     assert replace(known, details=Details("Other")).name == "Quarry"

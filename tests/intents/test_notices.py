@@ -1,10 +1,9 @@
-"""Notices are recorded, shown and marked; snoozes last as long as their names say."""
+"""Notices are recorded, shown and marked."""
 
 import asyncio
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
@@ -46,22 +45,13 @@ class Screen:
         self.last = notice, icon
 
 
-class FixedClock(VirtualClock):
-    def __init__(self, at: datetime) -> None:
-        super().__init__()
-        self._at = at.timestamp()
-
-    def now(self) -> float:
-        return self._at
-
-
 class Stage:
-    def __init__(self, clock: VirtualClock | None = None) -> None:
+    def __init__(self) -> None:
         self.notes, self.screen = Answers(say, [JOB]), Screen()
         self.changes = 0
         self.delivery = NoticeDelivery(
             Settings,
-            clock or VirtualClock(),
+            VirtualClock(),
             cast("Recorder", self.notes),
             FirstThatWorks([self.screen]),
             lambda glyph, percentage: Path(f"{glyph.name} {percentage}.png"),
@@ -147,27 +137,3 @@ def test_a_test_notification_says_what_became_of_it(stage: Stage) -> None:
     assert stage.screen.last == (sent, Path("FINISHED None.png"))
     stage.screen.reason = "no bus"
     assert run_virtual(stage.delivery.test()) == "Not shown: screen: no bus."
-
-
-NOON = datetime(2026, 11, 24, 12, 0)
-
-
-@pytest.mark.usefixtures("berlin")
-@pytest.mark.parametrize(
-    ("now", "length", "until"),
-    [
-        (NOON, 1800, datetime(2026, 11, 24, 12, 30)),
-        (NOON, 3600, datetime(2026, 11, 24, 13, 0)),
-        (NOON, "tomorrow", datetime(2026, 11, 25, 7, 0)),
-        # Daylight saving time ends in the night between.
-        (datetime(2026, 10, 24, 12, 0), "tomorrow", datetime(2026, 10, 25, 7, 0)),
-        (datetime(2026, 3, 28, 12, 0), "tomorrow", datetime(2026, 3, 29, 7, 0)),
-    ],
-)
-def test_a_snooze_lasts_as_long_as_its_name_says(now: datetime, length: Any, until: Any) -> None:
-    stage = Stage(FixedClock(now))
-    assert stage.delivery.snooze(length) == until.timestamp()
-    assert stage.delivery.dispatcher.snoozed_until == until.timestamp()
-    assert stage.delivery.snooze(None) == 0
-    assert stage.delivery.dispatcher.snoozed_until == 0
-    stage.notes.journal.close()

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.errors import FilesReplaced
 from ccwatch.core.job import JobId, Phase
+from ccwatch.core.window_state import Visibility
 from ccwatch.intents.restart import RestartIntents
 from ccwatch.ipc.handover import Handover, Wish
 from ccwatch.system.installed_files import FileIdentity, InstalledFiles, Look
@@ -100,7 +101,7 @@ def test_it_looks_once_a_minute_and_restarts_when_the_files_have_settled(
         assert fixture.starts == []
         await asyncio.sleep(5)
         assert fixture.starts == [pytest.approx(122)]
-        assert fixture.restart.left() == Handover(NOTHING, "active", A, 1234.5)
+        assert fixture.restart.left() == Handover(NOTHING, Visibility.ACTIVE, A, 1234.5)
 
     follow(fixture, course)
 
@@ -256,9 +257,9 @@ def test_what_belongs_to_this_process_is_done_at_once(
     follow(fixture, course)
 
 
-@pytest.mark.parametrize("seen", ["hidden", "minimised", "shown", "active"])
+@pytest.mark.parametrize("seen", Visibility)
 def test_the_window_comes_back_as_it_was_with_the_chosen_job(
-    fixture: RestartFixture, seen: str, qtbot: QtBot
+    fixture: RestartFixture, seen: Visibility, qtbot: QtBot
 ) -> None:
     fixture.window.hide()
     window = JobWindow(fixture.store, lambda: fixture.now)

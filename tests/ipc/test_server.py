@@ -113,7 +113,7 @@ def test_the_longest_request_arrives_whole(running: Running) -> None:
 
 def test_nobody_answers_after_the_end(running: Running) -> None:
     running.channel.close()
-    assert not running.channel.listening()
+    assert not running.channel._server.isListening()
     assert running.hand_over(RAISE) is None
 
 
@@ -127,7 +127,7 @@ def test_a_socket_that_a_crash_left_is_replaced(qtbot: QtBot, tmp_path: Path) ->
     with socket.socket(socket.AF_UNIX) as left:
         left.bind(Paths(tmp_path, tmp_path, tmp_path).channel)
     program = Running(qtbot, tmp_path)
-    assert program.channel.listening()
+    assert program.channel._server.isListening()
     assert program.hand_over(RAISE)
     program.close()
 
@@ -154,7 +154,7 @@ def test_a_channel_that_cannot_be_opened_says_so_with_advice(
     address = blocked(tmp_path, why)
     with caplog.at_level(logging.WARNING):
         channel = Channel(address, never)
-    assert not channel.listening()
+    assert not channel._server.isListening()
     assert channel.fault is not None
     said = str(channel.fault)
     assert said.startswith("Commands and links cannot reach this program: ")
@@ -165,7 +165,7 @@ def test_a_channel_that_cannot_be_opened_says_so_with_advice(
 
 
 def test_a_channel_that_listens_has_no_fault(running: Running) -> None:
-    assert running.channel.listening()
+    assert running.channel._server.isListening()
     assert running.channel.fault is None
 
 
@@ -239,7 +239,7 @@ def test_a_name_that_another_program_uses_is_left_to_it(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(single_instance, "_is_taken", lambda _: True)
-    assert not Channel(Paths(tmp_path, tmp_path, tmp_path).channel, never).listening()
+    assert not Channel(Paths(tmp_path, tmp_path, tmp_path).channel, never)._server.isListening()
 
 
 def test_an_endless_message_is_refused_and_cut_off(running: Running) -> None:

@@ -10,8 +10,8 @@ import pytest
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
-from ccwatch.notify.desktop import DesktopNotices
 from ccwatch.notify.notifier import FirstThatWorks, NotShown
+from ccwatch.notify.system_notifications import DesktopNotices
 
 NOTICE = Notice(NoticeKind.BACK, Glyph.ACTIVE, "The service is reachable again")
 LIBRARY = logging.getLogger("desktop_notifier.backends.winrt")

@@ -232,10 +232,10 @@ def test_everything_is_installed_by_hash_but_the_program_itself() -> None:
         "$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps "
         "--no-build-isolation --editable .",
         'run(python, *_PIP, "install", *source)',
-        'venv -m pip install --no-build-isolation --editable "C:\\\\ccwatch"',
         # The question is whether the lowest versions work; nothing of it is shipped.
         "build/tools-env/bin/uv pip install --quiet --python build/lowest-env "
         "--resolution lowest-direct --editable '.[test]'",
+        'venv -m pip install --no-build-isolation --editable "C:\\\\ccwatch"',
         # For developers; LOCKED=1 has the other way.
         "$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'",
         "$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'",

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from ccwatch.core.job import Details, Job, JobId, Progress, Remark, Trouble
+from ccwatch.core.job import Details, Job, JobId, Output, Progress, Remark, Trouble
 
 TITLE = (
     "\x1b]0;owned\x07\x1b[2J\x1b]8;;https://evil.example/\x1b\\go\x1b]8;;\x1b\\\x1b]52;c;cm0=\x07"
@@ -32,7 +32,7 @@ def hostile_job(job: str) -> Job:
             HOSTILE,
             HOSTILE,
             quality=HOSTILE,
-            outputs=(HOSTILE,),
+            outputs=(Output(HOSTILE, HOSTILE),),
             itwin=HOSTILE,
             errors=(remark,),
             warnings=(remark,),

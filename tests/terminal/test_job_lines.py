@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Service
+from ccwatch.core.job import Details, Job, JobId, Outcome, Output, Progress, Service
 from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
 
 A = JobId("a")
@@ -59,7 +59,12 @@ def test_a_job_has_the_documented_keys() -> None:
         Service.ANALYSIS,
         added=AT,
         progress=SEEN,
-        details=Details(name="Bridge"),
+        details=Details(
+            name="Bridge",
+            submitted=AT - 90,
+            started=AT - 30,
+            outputs=(Output("3MX", "o-1"), Output("LAS")),
+        ),
         checked=AT + 60,
         next_check=AT + 75,
     )
@@ -75,7 +80,11 @@ def test_a_job_has_the_documented_keys() -> None:
         "checked": "2026-09-21T14:14:20Z",
         "next_check": "2026-09-21T14:14:35Z",
         "outcome": None,
+        "queued_seconds": 60,
+        "outputs": [{"format": "3MX", "id": "o-1"}, {"format": "LAS", "id": None}],
     }
+    unknown = job_fields(Job(A), AT)
+    assert (unknown["queued_seconds"], unknown["outputs"]) == (None, None)
 
 
 def test_an_overdue_check_is_not_known() -> None:

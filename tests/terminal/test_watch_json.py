@@ -75,6 +75,9 @@ def test_every_told_event_has_the_documented_keys(event: Event, name: str) -> No
         "percentage": 56.5 if about_a_job else None,
         "state": "Active" if about_a_job else None,
         "step": "Run_Production" if about_a_job else None,
+        "service": "contextcapture" if about_a_job else None,
+        "queued_seconds": None,
+        "outputs": None,
     }
 
 
@@ -98,7 +101,7 @@ def test_what_is_not_known_is_null() -> None:
         ),
         (
             Ended(A, AT, Outcome.UNAVAILABLE, found=False),
-            "The service has no job with this ID.",
+            "No service has a job with this ID.",
         ),
         (
             Ended(A, AT, Outcome.FAILED, reasons=(Remark("E1", "", "No overlap."),)),

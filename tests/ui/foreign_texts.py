@@ -75,7 +75,7 @@ def everywhere(text: str) -> Iterator[None]:
         "SIGN_IN": text,
         "FOLDERS": foreign(screens.FOLDERS, text),
         "LIBRARIES": foreign(screens.LIBRARIES, text),
-        "TESTED": tuple((name, passed, text) for name, passed, _ in screens.TESTED),
+        "TESTED": tuple(replace(check, words=text) for check in screens.TESTED),
         "SIGNED_OUT": text,
         "UNDONE": text,
         "SETTINGS": settings,

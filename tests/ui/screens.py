@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QComboBox, QDialog, QTreeWidget, QWidget
 
+from ccwatch.core.check import Check
 from ccwatch.core.errors import SignInFailed
 from ccwatch.core.events import Limited, SignInWanted, Stretched, WentUnreachable
 from ccwatch.core.job import JobId, Trouble
@@ -17,7 +18,7 @@ from ccwatch.core.service_replies import Listed
 from ccwatch.core.settings import Settings
 from ccwatch.core.settings_exchange import judged
 from ccwatch.core.tray_summary import summarise
-from ccwatch.disk.libraries import Library
+from ccwatch.system.libraries import Library
 from ccwatch.ui.details.diagnostics_dialog import DiagnosticsDialog
 from ccwatch.ui.dialogs.about_dialog import AboutDialog
 from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
@@ -58,10 +59,10 @@ REFUSED = SignInFailed(
 )
 GROUPS = ("general", "notices", "account", "service")
 TESTED = (
-    ("Name resolution", True, "api.bentley.com is known."),
-    ("Proxy", None, "There is none."),
-    ("Secure connection", True, "The certificate is trusted."),
-    ("Answer", False, "The service did not answer within 10 s."),
+    Check("Name resolution", True, "api.bentley.com is known."),
+    Check("Proxy", None, "There is none."),
+    Check("Secure connection", True, "The certificate is trusted."),
+    Check("Answer", False, "The service did not answer within 10 s."),
 )
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from ccwatch.core.events import Added, Event, JobEvent, LookedAt, Scheduled
-from ccwatch.core.job import Details, Job, JobId, Progress, Remark, Service
+from ccwatch.core.job import Details, Job, JobId, Output, Progress, Remark, Service
 from ccwatch.core.notice import NoticePage, notice_for
 from ccwatch.core.past import Past
 from ccwatch.core.schedule import next_wait
@@ -71,7 +71,12 @@ def _life(
     id: str, name: str, kind: str, state: str, *stops: tuple[float, float, str], **more: object
 ) -> Life:
     started = stops[0][0] if stops else None
-    known = {"quality": "Extra", "outputs": ("OBJ", "3MX"), "engines": 3.0, "started": started}
+    known = {
+        "quality": "Extra",
+        "outputs": (Output("OBJ"), Output("3MX")),
+        "engines": 3.0,
+        "started": started,
+    }
     return Life(id, Details(name, kind, state, **{**known, **more}), stops)  # type: ignore[arg-type]
 
 

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from ccwatch.core.errors import SignInNeeded
 from ccwatch.core.language import ENGLISH, NAMES, number, speak, tr
 from ccwatch.core.settings import about
-from ccwatch.ui.jobs.row_text import moment
 from ccwatch.ui.languages import speak_language
+from ccwatch.ui.time_text import clock_time
 from tests.ui.sample_jobs import NOW
 
 
@@ -99,7 +99,7 @@ def test_the_clock_of_a_system_without_a_country_has_twenty_four_hours(
 ) -> None:
     monkeypatch.setattr(QLocale, "system", QLocale.c)
     speak_language(qapp, "system")
-    assert moment(NOW, NOW) == f"{datetime.fromtimestamp(NOW):%H:%M}"
+    assert clock_time(NOW) == f"{datetime.fromtimestamp(NOW):%H:%M}"
 
 
 def test_numbers_and_dates_are_written_as_in_the_chosen_language(qapp: QApplication) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ccwatch.core.check import Check
 from ccwatch.core.errors import SettingRefused, SignInFailed
 from ccwatch.core.estimate import time_left
 from ccwatch.core.events import (
@@ -34,8 +35,8 @@ from ccwatch.core.past import Past
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.tally import counts, tally_of
 from ccwatch.core.tray_summary import summarise
-from ccwatch.disk.libraries import Library
 from ccwatch.error_reports import ErrorReport
+from ccwatch.system.libraries import Library
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.diagnostics_dialog import DiagnosticsDialog
 from ccwatch.ui.dialogs.about_dialog import AboutDialog
@@ -222,7 +223,7 @@ def test_the_settings(qtbot: QtBot, group: int, managed: bool) -> None:
     dialog.groups.setCurrentRow(group)
     dialog.show_answer(tr("Not shown: {reason}.", reason="…"))
     dialog.show_login_start(True, tr("In the tray, without a window."), tr("Try again."))
-    dialog.show_connection([(tr("Proxy"), passed, "[…]") for passed in (True, False, None)])
+    dialog.show_connection([Check(tr("Proxy"), passed, "[…]") for passed in (True, False, None)])
     dialog.show()
     check(qtbot, dialog)
 

@@ -30,12 +30,14 @@ from ccwatch.core.events import (
     Reopened,
     Scheduled,
     SignInWanted,
+    Stalled,
     Started,
     StepChanged,
     Stretched,
+    WaitsLong,
     WentUnreachable,
 )
-from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark
+from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Service
 from ccwatch.core.job_refs import JobRef
 from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient, Script, missing, moving, still
@@ -608,6 +610,19 @@ def test_the_budget_is_kept_and_the_longest_overdue_goes_first() -> None:
     assert max(counts) - min(counts) <= 1
 
 
+@pytest.mark.parametrize(("service", "requests"), [(Service.MODELING, 2), (Service.MODELING_2, 3)])
+def test_the_messages_that_come_apart_count_in_the_budget(service: Service, requests: int) -> None:
+    """A new job costs its progress, itself, and in version 2 its messages."""
+    budget = Budget()
+
+    async def during(watcher: Watcher, clock: VirtualClock) -> None:
+        watcher.add(JobRef(A, service))
+
+    client = FakeClient(progress_script={"a": still()})
+    watch({}, 10, during=during, budget=budget, client=client, others=("a",))
+    assert budget.used_this_hour(10) == requests
+
+
 def test_a_jump_of_the_wall_clock_changes_no_query() -> None:
     async def during(watcher: Watcher, clock: VirtualClock) -> None:
         await asyncio.sleep(20)
@@ -659,3 +674,37 @@ def test_it_says_whether_answers_may_come_within_a_second() -> None:
     watch({"a": still()}, 16, during=look, client=FakeClient(latency=0.2))
     # The job itself is queried as well: that takes twice the latency.
     assert said == {0.1: True, 0.5: False, 13.9: False, 14.5: True}
+
+
+def queued(since: float) -> Script:
+    return lambda _: Details(name="Dam", state="active", submitted=EPOCH - since)
+
+
+def test_a_job_that_waits_unusually_long_is_reported_once() -> None:
+    waits: Script = lambda now: Progress(0, "Active", "")  # noqa: E731
+    _, events = watch({"a": waits}, 5 * 3600, details={"a": queued(0.0)})
+    (told_once,) = told(events, WaitsLong)
+    assert isinstance(told_once, WaitsLong)
+    assert 4 * 3600 < told_once.wait < 4 * 3600 + 130
+    assert not told(events, Started, Stalled)
+
+
+def test_a_wait_that_began_before_ccwatch_counts() -> None:
+    waits: Script = lambda now: Progress(0, "Active", "")  # noqa: E731
+    _, events = watch({"a": waits}, 10, details={"a": queued(5 * 3600.0)})
+    assert len(told(events, WaitsLong)) == 1
+
+
+def test_a_clock_that_is_set_makes_no_wait_long() -> None:
+    async def during(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(20)
+        clock.slip = 86_400.0
+
+    waits: Script = lambda now: Progress(0, "Active", "")  # noqa: E731
+    _, events = watch({"a": waits}, 3600, details={"a": queued(60.0)}, during=during)
+    assert not told(events, WaitsLong)
+
+
+def test_a_job_that_started_does_not_wait() -> None:
+    _, events = watch({"a": still()}, 5 * 3600, details={"a": queued(0.0)})
+    assert not told(events, WaitsLong)

@@ -7,16 +7,18 @@ from ccwatch.core.events import (
     Event,
     Moved,
     Reopened,
+    ServiceFound,
     Stalled,
     Started,
     StateChanged,
     StepChanged,
+    WaitsLong,
     WentUnreachable,
 )
 from ccwatch.core.job import Outcome
 from ccwatch.core.language import mark, tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import percent, span, step_word
+from ccwatch.core.words import SERVICE_WORDS, percent, span, step_word
 
 # The texts without and with a percentage.
 _ENDS = {
@@ -45,6 +47,8 @@ def event_words(event: Event) -> str | None:
             return tr("{percentage} when first checked", percentage=percent(seen.percentage))
         case Stalled(at=at, since=since):
             return tr("Stalled for {time}", time=span(at - since))
+        case WaitsLong(wait=wait):
+            return tr("Queued for {time}", time=span(wait))
         case Ended(found=False):
             return tr("Not found")
         case Ended(outcome=outcome, percentage=percentage, reasons=reasons):
@@ -53,6 +57,15 @@ def event_words(event: Event) -> str | None:
             if reasons:
                 end = tr("{end}. {reason}", end=end, reason=reasons[0].text)
             return one_line(end)
+        case ServiceFound(service=service, others=()):
+            return tr("Found in {service}", service=SERVICE_WORDS[service])
+        case ServiceFound(service=service, others=others):
+            also = ", ".join(SERVICE_WORDS[other] for other in others)
+            return tr(
+                "Found in {service}, but also in {others}, where it is not watched",
+                service=SERVICE_WORDS[service],
+                others=also,
+            )
         case WentUnreachable():
             return tr("Service not reachable")
         case CameBack():

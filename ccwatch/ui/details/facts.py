@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from ccwatch.core.job import Details, Job
 from ccwatch.core.language import mark, tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import SERVICE_WORDS, UNKNOWN, between, count
+from ccwatch.core.words import SERVICE_WORDS, UNKNOWN, between, count, output_formats, span
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.time_text import day_and_time
@@ -68,15 +68,20 @@ def _units(units: float | None) -> str:
     return said if said == UNKNOWN else tr("{number} units", number=said)
 
 
+def _wait(job: Job, now: float) -> str:
+    wait = job.queued_seconds(now)
+    return "" if wait is None else span(wait)
+
+
 def _time(at: float | None, now: float) -> str:
     return "" if at is None else day_and_time(at, now)
 
 
 _FACTS = (
     _Fact(mark("Quality"), lambda job, known, now: known.quality or ""),
-    _Fact(mark("Outputs"), lambda job, known, now: ", ".join(known.outputs)),
+    _Fact(mark("Outputs"), lambda job, known, now: output_formats(known.outputs)),
     _Fact(mark("Submitted"), lambda job, known, now: _time(known.submitted, now)),
-    _Fact(mark("Queue time"), lambda job, known, now: between(known.submitted, known.started)),
+    _Fact(mark("Queue time"), lambda job, known, now: _wait(job, now)),
     _Fact(mark("Started"), lambda job, known, now: _time(known.started, now)),
     _Fact(mark("Run time"), lambda job, known, now: between(known.started, known.ended)),
     _Fact(mark("Ended"), lambda job, known, now: _time(known.ended or job.ended, now)),

@@ -21,7 +21,7 @@ from ccwatch.core.job import Job, Remark
 from ccwatch.core.language import number, tr
 from ccwatch.core.past import Past
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import percent, remark_lines, state_word, step_word
+from ccwatch.core.words import output_line, percent, remark_lines, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.command_actions import CommandActions
@@ -30,10 +30,11 @@ from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.event_text import event_words
 from ccwatch.ui.details.facts import JobFacts, short_id
 from ccwatch.ui.intent_signals import IntentSignals
-from ccwatch.ui.jobs.row_text import moment
+from ccwatch.ui.style.link_button import link_button
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, tokens
+from ccwatch.ui.time_text import day_and_time
 
 MOST_EVENTS = 60
 MOST_REMARKS = 20
@@ -107,7 +108,7 @@ class DetailsPane(ScrollPage):
         column.addLayout(self._timeline)
         column.addStretch()
         self._actions.fill(self._chart.menu, Menu.CHART)
-        self.setAccessibleName(tr("DetailsPane"))
+        self.setAccessibleName(tr("Details"))
 
     def sizeHint(self) -> QSize:
         return QSize(392, 600)
@@ -159,7 +160,7 @@ class DetailsPane(ScrollPage):
         told = [(event, event_words(event)) for event in self._events]
         rows = [(event, words) for event, words in told if words]
         for place, (event, words) in enumerate(rows):
-            time = moment(event.at, self._now())
+            time = day_and_time(event.at, self._now())
             ends = (place == 0, place + 1 == len(rows))
             self._timeline.addWidget(_Happening(time, words, ends))
 
@@ -171,18 +172,26 @@ class DetailsPane(ScrollPage):
         self._add_remarks(title, tr("Copy the errors"), errors, "failed")
         title = tr("Warnings ({number})", number=number(len(warnings)))
         self._add_remarks(title, tr("Copy the warnings"), warnings, "")
+        results = [output_line(it) for it in details.outputs if it.id] if details else []
+        title = tr("Outputs ({number})", number=number(len(results)))
+        self._add_lines(title, tr("Copy the outputs"), results, "\n".join(results), "")
 
     def _add_remarks(self, title: str, spoken: str, remarks: Sequence[Remark], role: str) -> None:
-        if remarks:
-            copy = _link(tr("Copy"), spoken)
-            copy.clicked.connect(lambda: to_clipboard(remark_lines(remarks)))
+        self._add_lines(title, spoken, [it.text for it in remarks], remark_lines(remarks), role)
+
+    def _add_lines(
+        self, title: str, spoken: str, lines: Sequence[str], copied: str, role: str
+    ) -> None:
+        if lines:
+            copy = link_button(tr("Copy"), spoken)
+            copy.clicked.connect(lambda: to_clipboard(copied))
             self._remarks.addLayout(_row(_heading(title), copy))
-            for remark in remarks[:MOST_REMARKS]:
-                text = TextLabel(one_line(remark.text, 400), font(12), role=role)
+            for line in lines[:MOST_REMARKS]:
+                text = TextLabel(one_line(line, 400), font(12), role=role)
                 text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 self._remarks.addWidget(text)
-            if len(remarks) > MOST_REMARKS:
-                more = tr("and {n} more|and {n} more", "", len(remarks) - MOST_REMARKS)
+            if len(lines) > MOST_REMARKS:
+                more = tr("and {n} more|and {n} more", "", len(lines) - MOST_REMARKS)
                 self._remarks.addWidget(TextLabel(more, font(12), role="secondary"))
             self._remarks.addSpacing(8)
 
@@ -196,7 +205,7 @@ class DetailsPane(ScrollPage):
             link.setVisible(command.offered(situation))
 
     def _link_for(self, command: str, text: str, spoken: str) -> QPushButton:
-        link = _link(tr(text), tr(spoken))
+        link = link_button(tr(text), tr(spoken))
         link.clicked.connect(lambda: self._actions.do(command))
         return link
 
@@ -231,13 +240,13 @@ class _Happening(QWidget):
 
 def _rest_words(job: Job, now: float, left: Range | None) -> str:
     if job.outcome is not None:
-        return f"{state_word(job)} · {moment(job.ended, now)}"
+        return f"{state_word(job)} · {day_and_time(job.ended, now)}"
     if left is None:
         return state_word(job)
     words = time_left_words(left)
     if left.high > WIDE * left.low:
         return tr("{time} left", time=words)
-    near = moment(now + (left.low + left.high) / 2, now)
+    near = day_and_time(now + (left.low + left.high) / 2, now)
     return tr("{left} left, done around {time}", left=words, time=near)
 
 
@@ -255,15 +264,6 @@ def _more_button() -> QToolButton:
 
 def _heading(text: str) -> TextLabel:
     return TextLabel(text, font(12, bold=True), role="secondary", most_lines=1)
-
-
-def _link(text: str, spoken: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName("link")
-    button.setFont(font(12))
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
-    button.setAccessibleName(spoken)
-    return button
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import plain_line
-from ccwatch.disk.libraries import Library
+from ccwatch.system.libraries import Library
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.style.copy_field import CopyField
 from ccwatch.ui.style.glyphs import paint_glyph

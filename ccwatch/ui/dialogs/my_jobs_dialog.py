@@ -21,11 +21,11 @@ from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line, plain_line
 from ccwatch.core.service_replies import Listed
 from ccwatch.core.words import LONGEST_NAME, PHASE_WORDS, UNKNOWN
-from ccwatch.ui.jobs.row_text import moment
 from ccwatch.ui.style.glyphs import glyph_pixmap
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, is_dark
 from ccwatch.ui.style.tooltips import tooltip_text
+from ccwatch.ui.time_text import time_or_day
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
 _ROW = QSize(0, 30)
@@ -108,7 +108,7 @@ class MyJobsDialog(QDialog):
         spelled = details.id or job.id
         name = one_line(details.name or "", LONGEST_NAME) or plain_line(spelled)
         state = tr("Watching") if watched else _state(details)
-        item = QTreeWidgetItem([name, state, moment(details.created, self._now())])
+        item = QTreeWidgetItem([name, state, time_or_day(details.created, self._now())])
         item.setData(0, _ID_ROLE, spelled)
         item.setToolTip(0, tooltip_text("\n".join(dict.fromkeys((name, spelled)))))
         item.setToolTip(1, tooltip_text(state))

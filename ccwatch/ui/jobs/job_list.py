@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.language import tr
-from ccwatch.disk.window_file import RowPart
+from ccwatch.core.window_state import RowPart
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.intent_signals import IntentSignals
-from ccwatch.ui.jobs.empty_list import paint_empty
 from ccwatch.ui.jobs.job_model import JOB_ROLE, Index, JobModel, JobRows
 from ccwatch.ui.jobs.row_delegate import ProgressDelegate
+from ccwatch.ui.style.text_painting import paint_hint
 from ccwatch.ui.widget_keys import pressed
 
 
@@ -159,7 +159,17 @@ class JobList(QListView):
         super().paintEvent(event)
         self._delegate.damaged = None
         if self.order.rowCount() == 0:
-            paint_empty(self.viewport(), filtered=self.order.filtered())
+            self._paint_empty()
+
+    def _paint_empty(self) -> None:
+        if self.order.filtered():
+            paint_hint(self.viewport(), tr("No matching jobs"))
+        else:
+            text = tr(
+                "Paste a job’s ID or link above, drop it here, or choose from your own jobs in the "
+                "menu at the top right."
+            )
+            paint_hint(self.viewport(), tr("No jobs yet"), text)
 
     def _open_menu(self, at: QPoint) -> None:
         """Open the menu once: some systems report the menu key twice, as a key and as a request."""

@@ -31,8 +31,8 @@ from ccwatch.core.job_glyph import glyph_of
 from ccwatch.core.language import tr
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
+from ccwatch.core.window_state import ALL_PARTS, RowPart
 from ccwatch.core.words import state_word
-from ccwatch.disk.window_file import ALL_PARTS, RowPart
 from ccwatch.ui.jobs.job_model import JOB_ROLE
 from ccwatch.ui.jobs.row_cache import RowCache, RowWords
 from ccwatch.ui.style.glyphs import paint_glyph

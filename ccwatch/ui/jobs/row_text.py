@@ -1,17 +1,12 @@
 """The texts of a row besides the name: second line, state, time left, next check."""
 
-from datetime import datetime
-
-from PySide6.QtCore import QDateTime, QLocale
-
 from ccwatch.core.estimate import TimeLeft, time_left
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import UNKNOWN, between, percent, span, state_word, step_word
 from ccwatch.core.words import time_left as time_left_words
-
-_DAY = 86400
+from ccwatch.ui.time_text import time_or_day
 
 
 def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
@@ -24,11 +19,10 @@ def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
         case _ if job.outcome is not None:
             parts.append(state_word(job))
         case Phase.QUEUED:
-            since = job.details.submitted if job.details else None
-            if since:
-                parts += [tr("Waiting for an engine"), span(now - since)]
-            else:
-                parts.append(tr("Not submitted"))
+            submitted = (job.state or "").casefold() != "unsubmitted"
+            parts.append(tr("Waiting for an engine") if submitted else tr("Not submitted"))
+            if submitted and job.details and job.details.submitted:
+                parts.append(span(now - job.details.submitted))
         case _ if job.step:
             parts.append(step_word(job.step))
     if job.trouble and job.unfinished:
@@ -55,30 +49,12 @@ def at_right(
     """
     if job.outcome is not None:
         #: {time}: 14:05, yesterday, Mon, 24/11
-        return _took(job), tr("ended {time}", time=moment(job.ended, now))
+        return _took(job), tr("ended {time}", time=time_or_day(job.ended, now))
     left = time_left_words(time_left(job, now))
     if job.next_check is None or waits:
         return left, tr("waiting")
     seconds = job.next_check - now
     return left, tr("in {time}", time=span(seconds)) if seconds >= 1 else tr("checking")
-
-
-def moment(at: float | None, now: float) -> str:
-    """Return a time of day, or the day if longer ago, in the user's locale and zone."""
-    if at is None:
-        return UNKNOWN
-    then, today = datetime.fromtimestamp(at), datetime.fromtimestamp(now)
-    locale = QLocale()
-    if then.date() == today.date():
-        clock = locale.timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", "")
-        return locale.toString(QDateTime.fromSecsSinceEpoch(int(at)).time(), clock)
-    if 0 < (today.date() - then.date()).days < 2:
-        return tr("yesterday")
-    if 0 < now - at < 6 * _DAY:
-        return locale.dayName(then.isoweekday(), QLocale.FormatType.ShortFormat)
-    return locale.toString(
-        QDateTime.fromSecsSinceEpoch(int(at)).date(), QLocale.FormatType.ShortFormat
-    )
 
 
 def _took(job: Job) -> str:

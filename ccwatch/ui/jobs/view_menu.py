@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from ccwatch.core.language import mark, tr
-from ccwatch.disk.window_file import RowPart
+from ccwatch.core.window_state import DEFAULT_ORDER, RowPart
 from ccwatch.ui.jobs.sort_orders import BY_KEY, SORT_ORDERS
 from ccwatch.ui.menu_text import translated
 from ccwatch.ui.style.tokens import font
@@ -34,7 +34,7 @@ class ViewMenu(QToolButton):
         self.setObjectName("plain")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFont(font(12))
-        self.key, self.descending = "left", False
+        self.key, self.descending = DEFAULT_ORDER, False
         menu = QMenu(self)
         titles = [order.title for order in SORT_ORDERS]
         parts = [_PART_WORDS[part] for part in RowPart]
@@ -61,7 +61,7 @@ class ViewMenu(QToolButton):
 
     def sort_by(self, key: str, *, descending: bool = False) -> None:
         """Set the order and emit it; an unknown key selects the default."""
-        self.key = key if key in self._orders else "left"
+        self.key = key if key in self._orders else DEFAULT_ORDER
         self.descending = descending
         self._orders[self.key].setChecked(True)
         self._reverse.setChecked(descending)

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from ccwatch.core.check import Check
 from ccwatch.core.language import mark, tr
 from ccwatch.core.plain_text import one_line
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 
-_MARKS = {True: "✓", False: "✗", None: "–"}
 _SPOKEN = {
     True: mark("{layer}: works"),
     False: mark("{layer}: fails"),
@@ -19,11 +19,9 @@ _SPOKEN = {
 
 WIDEST_NAME = 200
 
-Line = tuple[str, bool | None, str]
-
 
 class ConnectionPanel(QWidget):
-    """wanted(): the button was pressed; `show_lines` shows the result and enables it again."""
+    """wanted(): the button was pressed; `show_checks` shows the result and enables it again."""
 
     wanted = Signal()
 
@@ -42,21 +40,21 @@ class ConnectionPanel(QWidget):
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._lines)
 
-    def show_lines(self, lines: Iterable[Line]) -> None:
-        """Show each layer's name, whether it works (None: unknown), and the findings."""
+    def show_checks(self, checks: Iterable[Check]) -> None:
+        """Show each layer's name, whether it works, and the findings."""
         self._clear()
-        for row, (name, passed, words) in enumerate(lines):
-            texts = (_MARKS[passed], name, one_line(words))
+        for row, check in enumerate(checks):
+            texts = (check.symbol, check.name, one_line(check.words))
             for column, text in enumerate(texts):
                 label = TextLabel(text, font(12, bold=column == 1), most_lines=column < 2)
                 if column < 2:
                     label.setMinimumWidth(min(label.sizeHint().width(), WIDEST_NAME))
                 label.setAlignment(Qt.AlignmentFlag.AlignTop)
-                label.setProperty("role", "failed" if passed is False else "")
+                label.setProperty("role", "failed" if check.passed is False else "")
                 self._lines.addWidget(label, row, column)
             spoken = self._lines.itemAtPosition(row, 0)
             if spoken and (shape := spoken.widget()):
-                shape.setAccessibleName(tr(_SPOKEN[passed], layer=name))
+                shape.setAccessibleName(tr(_SPOKEN[check.passed], layer=check.name))
         self._button.setText(tr("Test connection"))
         self._button.setEnabled(True)
 

@@ -26,6 +26,7 @@ from ccwatch.core.settings import (
     managed_by,
     with_value,
 )
+from ccwatch.ui.style.link_button import link_button
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 
@@ -200,20 +201,9 @@ def remark(text: str, role: str = "secondary") -> TextLabel:
     return TextLabel(text, font(12), role=role)
 
 
-def link(text: str) -> QPushButton:
-    """Return a button that looks like a link."""
-    button = QPushButton(text)
-    button.setObjectName("link")
-    button.setFont(font(12))
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
-    button.setAutoDefault(False)  # Enter belongs to the field it is pressed in
-    return button
-
-
 def _reset_link(label: str) -> QPushButton:
-    button = link(tr("Reset to default"))
-    button.setAccessibleName(tr("Reset “{setting}” to default", setting=label))
-    return button
+    spoken = tr("Reset “{setting}” to default", setting=label)
+    return link_button(tr("Reset to default"), spoken)
 
 
 def _put(control: QWidget, value: Any, choices: tuple[str, ...]) -> None:

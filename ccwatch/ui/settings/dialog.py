@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ccwatch.core.check import Check
 from ccwatch.core.language import tr
 from ccwatch.core.settings import GENERAL_GROUP, SERVICE_GROUP, Settings, about
-from ccwatch.ui.settings.connection_panel import ConnectionPanel, Line
+from ccwatch.ui.settings.connection_panel import ConnectionPanel
 from ccwatch.ui.settings.control import SettingControl, SettingRow, remark
 from ccwatch.ui.settings.rows import LoginSwitch, SettingsFiles
 from ccwatch.ui.style.scroll_page import ScrollPage
@@ -85,9 +86,9 @@ class SettingsDialog(QDialog):
         """Show the result of a test notification, export or import."""
         self._answer.setText(text)
 
-    def show_connection(self, lines: Iterable[Line]) -> None:
-        """Show the result of the connection test: each layer's name, whether it works, a text."""
-        self._connection.show_lines(lines)
+    def show_connection(self, checks: Iterable[Check]) -> None:
+        """Show the result of the connection test, layer by layer."""
+        self._connection.show_checks(checks)
 
     def show_login_start(self, on: bool | None, words: str = "", complaint: str = "") -> None:
         """Show whether the system starts the program at sign-in; None: cannot be changed."""

@@ -9,9 +9,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from ccwatch.core.glyph import Glyph
 from ccwatch.resource_files import resource_path
 
-SPACE = (4, 8, 12, 16, 24)
 CONTROL_RADIUS = 6
-CARD_RADIUS = 10
 BAR_HEIGHT = 6
 ROW_HEIGHT = 53
 ROW_GLYPH = 34

@@ -11,10 +11,10 @@ from ccwatch.core.jobs import Status
 from ccwatch.core.language import number, sentences, tr
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import jobs_wait, span
-from ccwatch.ui.jobs.row_text import moment
 from ccwatch.ui.style.glyphs import paint_glyph
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, tokens
+from ccwatch.ui.time_text import clock_time, day_and_time
 
 MOST_LINES = 3
 
@@ -58,8 +58,8 @@ class Banner(QWidget):
         if status.signed_in is False:
             return Glyph.SIGN_IN, one_line(sentences(status.sign_in_reason, jobs_wait(waiting)))
         if status.unreachable_since is not None and trouble:
-            since = moment(status.unreachable_since, now)
-            #: {time}: 14:05, yesterday, Mon, 24/11
+            since = day_and_time(status.unreachable_since, now)
+            #: {time}: 14:05, Mon 14:05, 24/11/2026 14:05
             said = tr(
                 "{trouble} since {time}. {reason}",
                 trouble=trouble.title,
@@ -79,7 +79,7 @@ class Banner(QWidget):
             said = tr(
                 "Demo with sample jobs. Time runs {number} times faster; it is {time} in the demo.",
                 number=number(self._lapse, 1),
-                time=moment(now, now),
+                time=clock_time(now),
             )
             return Glyph.ACTIVE, said
         return None

@@ -6,6 +6,8 @@ from PySide6.QtCore import QByteArray, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from ccwatch.core.window_state import Visibility
+
 
 def put_window(window: QWidget, geometry: bytes) -> None:
     """Restore Qt's saved geometry, as far as the current screens allow."""
@@ -18,25 +20,25 @@ def put_window(window: QWidget, geometry: bytes) -> None:
         window.move(place.topLeft())
 
 
-def seen_as(window: QWidget) -> str:
-    """Return whether the window is "hidden", "minimised", "shown" or "active"."""
+def seen_as(window: QWidget) -> Visibility:
+    """Return how the window is seen."""
     if not window.isVisible():
-        return "hidden"
+        return Visibility.HIDDEN
     if window.isMinimized():
-        return "minimised"
-    return "active" if window.isActiveWindow() else "shown"
+        return Visibility.MINIMISED
+    return Visibility.ACTIVE if window.isActiveWindow() else Visibility.SHOWN
 
 
-def show_as(window: QWidget, seen: str) -> None:
-    """Show the window in a state of `seen_as`; an active one comes to the front."""
-    if seen == "minimised":
+def show_as(window: QWidget, seen: Visibility) -> None:
+    """Show the window as it was seen; an active one comes to the front."""
+    if seen is Visibility.MINIMISED:
         window.showMinimized()
-    elif seen in ("shown", "active"):
+    elif seen is not Visibility.HIDDEN:
         behind = Qt.WidgetAttribute.WA_ShowWithoutActivating
-        window.setAttribute(behind, seen == "shown")
+        window.setAttribute(behind, seen is Visibility.SHOWN)
         window.show()
         window.setAttribute(behind, False)
-        if seen == "active":
+        if seen is Visibility.ACTIVE:
             window.raise_()
             window.activateWindow()
 

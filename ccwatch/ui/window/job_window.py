@@ -21,7 +21,7 @@ from ccwatch.core.job import JobId
 from ccwatch.core.language import tr
 from ccwatch.core.past import Past
 from ccwatch.core.plain_text import one_line
-from ccwatch.disk.window_file import WindowState
+from ccwatch.core.window_state import WindowState
 from ccwatch.error_reports import ErrorReport
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.intent_signals import IntentSignals

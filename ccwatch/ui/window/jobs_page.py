@@ -12,7 +12,7 @@ from ccwatch.core.job import JobId
 from ccwatch.core.past import Past
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.tally import counts
-from ccwatch.disk.window_file import WindowState
+from ccwatch.core.window_state import DEFAULT_ORDER, WindowState
 from ccwatch.ui.clipboard import from_clipboard
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
@@ -67,7 +67,7 @@ class JobsPage(QWidget):
         column.addWidget(self._banner)
         column.addWidget(self._split)
         self._connect()
-        self._view.sort_by("left")
+        self._view.sort_by(DEFAULT_ORDER)
         self._show_chosen(None)
 
     def show_job(self, job: JobId) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from ccwatch.core.job import Details, Job, JobId, Service
+from ccwatch.core.job import Details, Job, JobId, Output, Service
 from ccwatch.ui.details.facts import JobFacts, short_id
 from ccwatch.ui.time_text import clock_time
 from tests.ui.sample_jobs import NOW
@@ -19,7 +19,7 @@ KNOWN = Details(
     started=NOW - 6000,
     ended=NOW - 60,
     quality="Extra",
-    outputs=("OBJ", "3MX"),
+    outputs=(Output("OBJ"), Output("3MX")),
     engines=5,
     units=14.5,
     cost=8,
@@ -72,13 +72,19 @@ def test_what_is_not_known_is_a_dash(facts: JobFacts) -> None:
 
 
 def test_what_is_shortened_is_whole_in_its_tooltip(facts: JobFacts) -> None:
-    many = replace(KNOWN, outputs=tuple(f"Format{n}" for n in range(20)))
+    many = replace(KNOWN, outputs=tuple(Output(f"Format{n}") for n in range(20)))
     facts.show_job(Job(JobId("a"), details=many), NOW)
     labels = told(facts)
     assert len(labels["Outputs"].text()) == 40
     assert read(labels["Outputs"].toolTip()).endswith("Format18, Format19")
     assert labels["iTwin"].toolTip() == KNOWN.itwin
     assert labels["Quality"].toolTip() == ""
+
+
+def test_a_job_that_waits_shows_how_long_it_has(facts: JobFacts) -> None:
+    known = Details(state="active", submitted=NOW - 7200)
+    facts.show_job(Job(JobId("a"), details=known), NOW)
+    assert told(facts)["Queue time"].text() == "2 h 00 min"
 
 
 def test_an_end_that_only_ccwatch_knows_is_shown(facts: JobFacts) -> None:
@@ -101,7 +107,7 @@ def test_what_cannot_be_is_not_shown(facts: JobFacts) -> None:
 
 
 def test_a_hostile_value_is_one_plain_line_or_a_dash(facts: JobFacts) -> None:
-    hostile = replace(KNOWN, quality="Ex\n\x1b[2J\u202etra", outputs=("\u3164",))
+    hostile = replace(KNOWN, quality="Ex\n\x1b[2J\u202etra", outputs=(Output("\u3164"),))
     facts.show_job(Job(JobId("a"), details=hostile), NOW)
     labels = told(facts)
     assert labels["Quality"].text() == "Ex [2J tra"

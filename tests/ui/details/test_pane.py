@@ -1,13 +1,17 @@
 """The details pane: the time left, and the commands for its job."""
 
+from datetime import datetime
+
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.estimate import Range
-from ccwatch.core.job import Phase
+from ccwatch.core.events import Started
+from ccwatch.core.job import Details as Known
+from ccwatch.core.job import Job, JobId, Output, Phase, Progress
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.pane import DetailsPane
 from ccwatch.ui.intent_signals import IntentSignals
@@ -34,6 +38,41 @@ def test_only_a_narrow_range_names_a_time_to_be_done_near(
     said = [label.text() for label in details.findChildren(QLabel)]
     assert any(text.startswith(words) for text in said)
     assert any("done around" in text for text in said) is near
+
+
+def test_a_time_to_be_done_near_that_is_tomorrow_names_the_hour(qtbot: QtBot) -> None:
+    now = datetime(2026, 11, 24, 22, 0).timestamp()
+    details = DetailsPane(lambda: now, lambda job, now: Range(10_000.0, 11_600.0), IntentSignals())
+    qtbot.addWidget(details)
+    details.show_job(JOBS[Phase.ACTIVE])
+    said = [label.text() for label in details.findChildren(QLabel)]
+    assert any(text.endswith("done around Wed 01:00") for text in said)
+
+
+def test_the_timeline_names_the_hour_of_an_earlier_day(qtbot: QtBot) -> None:
+    noon = datetime(2026, 11, 24, 12, 0).timestamp()
+    details = DetailsPane(lambda: noon, lambda job, now: None, IntentSignals())
+    qtbot.addWidget(details)
+    details.show_job(JOBS[Phase.ACTIVE])
+    for at in (noon - 86_400, noon):
+        details.add_event(Started(JOBS[Phase.ACTIVE].id, at, Progress(50.0, "Active")))
+    said = [label.text() for label in details.findChildren(QLabel)]
+    assert "Mon 12:00" in said
+    assert "12:00" in said
+
+
+def test_outputs_with_ids_are_listed_and_copied(qtbot: QtBot) -> None:
+    details = DetailsPane(lambda: NOW, lambda job, now: None, IntentSignals())
+    qtbot.addWidget(details)
+    known = Known(outputs=(Output("3MX", "o-1"), Output("LAS"), Output("scene", "o-2\n\u202e")))
+    details.show_job(Job(JobId("a"), details=known))
+    said = [label.text() for label in details.findChildren(QLabel)]
+    assert "Outputs (2)" in said
+    assert {"3MX · o-1", "scene · o-2"} <= set(said)
+    copies = details.findChildren(QPushButton)
+    (copy,) = (it for it in copies if it.accessibleName() == "Copy the outputs")
+    copy.click()
+    assert QGuiApplication.clipboard().text() == "3MX · o-1\nscene · o-2"
 
 
 @pytest.fixture

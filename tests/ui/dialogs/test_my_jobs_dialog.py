@@ -125,7 +125,7 @@ def test_it_lists_the_newest_first_with_name_and_state(opened: Opened) -> None:
     opened.dialog.show_jobs(JOBS, set())
     assert opened.said() == []
     assert opened.rows() == [
-        ("Harbour bridge", "Active"),
+        ("Harbour bridge", "Queued"),
         ("Tunnel portal", "Failed"),
         ("Old town", "Finished"),
         ("no-date", "—"),

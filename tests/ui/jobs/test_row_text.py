@@ -1,4 +1,4 @@
-"""The texts of a row: the second line, under the bar, on the right, and moments."""
+"""The texts of a row: the second line, under the bar, on the right."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Progress, Trouble
-from ccwatch.ui.jobs.row_text import at_right, moment, second_line, under_bar
-from tests.ui.sample_jobs import JOBS, MINUTE, NOW, REASON
+from ccwatch.ui.jobs.row_text import at_right, second_line, under_bar
+from tests.ui.sample_jobs import JOBS, NOW, REASON
 
 NEW = Job(JobId("new-1"))
 OUTAGE = Trouble("Not reachable", "No connection to api.bentley.com.")
@@ -31,7 +31,8 @@ def english() -> Iterator[None]:
         (NEW, ""),
         (JOBS[Phase.UNKNOWN], ""),
         (JOBS[Phase.QUEUED], "Reconstruction · Waiting for an engine · 2 h 00 min"),
-        (replace(NEW, progress=Progress(0.0, "Queued")), "Not submitted"),
+        (replace(NEW, progress=Progress(0.0, "Queued")), "Waiting for an engine"),
+        (replace(NEW, progress=Progress(0.0, "Unsubmitted")), "Not submitted"),
         (ACTIVE, "Reconstruction · Run production"),
         (JOBS[Phase.STALLED], "Reconstruction · Run production"),
         (FAILED, f"Reconstruction · Failed · {REASON.text}"),
@@ -97,6 +98,12 @@ def test_at_the_right(job: Job, words: tuple[str, str]) -> None:
     assert at_right(job, NOW) == (words[0], words[1].format(end=ended))
 
 
+def test_an_end_before_today_is_a_day_because_the_column_is_narrow() -> None:
+    job = JOBS[Phase.UNAVAILABLE]
+    assert job.ended is not None
+    assert at_right(job, job.ended + 86_400)[1] == "ended yesterday"
+
+
 def test_no_next_check_is_announced_while_watching_is_on_hold() -> None:
     assert at_right(replace(NEW, next_check=NOW + 48), NOW, waits=True) == ("—", "waiting")
 
@@ -104,33 +111,6 @@ def test_no_next_check_is_announced_while_watching_is_on_hold() -> None:
 def test_a_failure_without_a_start_took_an_unknown_time() -> None:
     job = replace(FAILED, details=Details(errors=(REASON,)))
     assert at_right(job, NOW)[0] == "—"
-
-
-NOON = datetime(2026, 11, 24, 12, 0)
-
-
-@pytest.mark.parametrize(
-    ("then", "words"),
-    [
-        (None, "—"),
-        (datetime(2026, 11, 24, 9, 5), "09:05"),
-        (datetime(2026, 11, 24, 23, 59), "23:59"),
-        (datetime(2026, 11, 23, 23, 59), "yesterday"),
-        (datetime(2026, 11, 23, 0, 0), "yesterday"),
-        (datetime(2026, 11, 22, 23, 0), "Sun"),
-        (datetime(2026, 11, 19, 13, 0), "Thu"),
-        (datetime(2026, 11, 10, 13, 0), "10/11/2026"),
-        (datetime(2026, 11, 25, 13, 0), "25/11/2026"),
-    ],
-)
-def test_a_moment_is_a_time_today_and_a_day_before(then: datetime | None, words: str) -> None:
-    assert moment(then.timestamp() if then else None, NOON.timestamp()) == words
-
-
-def test_a_moment_goes_by_the_users_locale() -> None:
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
-    shown = moment(NOON.timestamp() + 90 * MINUTE, NOON.timestamp())
-    assert shown.replace("\u202f", " ") == "1:30 PM"
 
 
 def test_the_duration_of_a_job_that_ended_before_it_started_is_unknown() -> None:

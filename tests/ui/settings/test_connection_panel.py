@@ -4,14 +4,15 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ccwatch.core.check import Check
 from ccwatch.core.settings import Settings
 from ccwatch.ui.settings.connection_panel import ConnectionPanel
 from ccwatch.ui.settings.dialog import SettingsDialog
 
-LINES = [
-    ("Proxy", None, "None is used."),
-    ("Service", False, "<b>It</b> refuses."),
-    ("TLS", True, "Fine."),
+CHECKS = [
+    Check("Proxy", None, "None is used."),
+    Check("Service", False, "<b>It</b> refuses."),
+    Check("TLS", True, "Fine."),
 ]
 
 
@@ -35,7 +36,7 @@ def test_the_test_runs_once_and_shows_the_result_of_each_layer(dialog: SettingsD
     button.click()
     assert asked == [True]
     assert button.text() == "Testing…"
-    dialog.show_connection(LINES)
+    dialog.show_connection(CHECKS)
     labels = part.findChildren(QLabel)
     assert [label.text() for label in labels] == [
         *("–", "Proxy", "None is used."),
@@ -49,6 +50,6 @@ def test_the_test_runs_once_and_shows_the_result_of_each_layer(dialog: SettingsD
 def test_what_was_found_is_one_plain_line(qtbot: QtBot) -> None:
     part = ConnectionPanel()
     qtbot.addWidget(part)
-    part.show_lines([("Service", False, f"It\n\x1b[2J\u202erefuses. {400 * 'x'}")])
+    part.show_checks([Check("Service", False, f"It\n\x1b[2J\u202erefuses. {400 * 'x'}")])
     words = part.findChildren(QLabel)[-1].text()
     assert words == f"It [2J refuses. {283 * 'x'}…"

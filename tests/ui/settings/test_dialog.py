@@ -213,7 +213,11 @@ def test_a_search_shows_what_has_its_words_with_the_groups_as_headings(notices: 
 
 
 def test_a_search_finds_choices_and_variables(notices: Opened) -> None:
-    for words, name in (("français", "language"), ("ccwatch_scopes", "scopes"), ("dark", "theme")):
+    for words, name in (
+        ("français", "language"),
+        ("ccwatch_scopes", "scopes"),
+        ("contrast", "theme"),
+    ):
         notices.dialog.search.setText(words)
         assert [it for it in NAMES if notices.control(it).isVisible()] == [name]
 

@@ -13,7 +13,7 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.job import Phase, Trouble
-from ccwatch.ui.jobs.row_text import moment
+from ccwatch.ui.time_text import day_and_time
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import ShownWindow
 
@@ -48,7 +48,7 @@ def test_a_missing_sign_in_says_who_waits_and_offers_a_button(shown: ShownWindow
 
 
 def test_an_outage_says_since_when_and_why_without_a_button(shown: ShownWindow) -> None:
-    since = moment(NOW - 600, NOW)
+    since = day_and_time(NOW - 600, NOW)
     words = f"Not reachable since {since}. No connection to api.bentley.com."
     assert said(shown, UNREACHABLE) == words
     assert not shown.button(shown.banner, "Sign in").isVisible()

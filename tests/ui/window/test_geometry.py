@@ -5,6 +5,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from ccwatch.core.window_state import Visibility
 from ccwatch.ui.window.geometry import fitted, seen_as, show_as
 
 SCREEN, BESIDE = QRect(0, 24, 1920, 1056), QRect(1920, 0, 1280, 1024)
@@ -33,14 +34,13 @@ def test_a_frame_is_moved_and_shrunk_as_far_as_needed(
     assert fitted(frame, screens) == place
 
 
-@pytest.mark.parametrize("seen", ["hidden", "minimised", "shown", "active", "of another version"])
-def test_a_window_is_shown_as_it_was_seen(qtbot: QtBot, seen: str) -> None:
+@pytest.mark.parametrize("seen", Visibility)
+def test_a_window_is_shown_as_it_was_seen(qtbot: QtBot, seen: Visibility) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     show_as(window, seen)
-    known = seen if seen != "of another version" else "hidden"
-    if known in ("shown", "active"):
+    if seen in (Visibility.SHOWN, Visibility.ACTIVE):
         qtbot.waitExposed(window)
         assert not window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-    qtbot.waitUntil(lambda: seen_as(window) == known or known == "shown")
-    assert window.isVisible() == (known != "hidden")
+    qtbot.waitUntil(lambda: seen_as(window) is seen or seen is Visibility.SHOWN)
+    assert window.isVisible() == (seen is not Visibility.HIDDEN)

@@ -39,7 +39,7 @@ from ccwatch.core.events import (
 )
 from ccwatch.core.job import JobId, Outcome, Phase, Progress, Service
 from ccwatch.core.past import Past
-from ccwatch.disk.window_file import WindowState
+from ccwatch.core.window_state import WindowState
 from ccwatch.resource_files import resource_path
 from ccwatch.ui.jobs.view_menu import ViewMenu
 from ccwatch.ui.window.job_window import JobWindow
@@ -300,12 +300,14 @@ def test_an_empty_list_has_no_menu(empty: ShownWindow) -> None:
 def test_an_empty_list_says_how_to_begin(
     empty: ShownWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    painted: list[bool] = []
+    painted: list[tuple[str, ...]] = []
     monkeypatch.setattr(
-        "ccwatch.ui.jobs.job_list.paint_empty", lambda _, *, filtered: painted.append(not filtered)
+        "ccwatch.ui.jobs.job_list.paint_hint", lambda _, *texts: painted.append(texts)
     )
     empty.rows.viewport().repaint()
-    assert painted
+    title, text = painted[-1]
+    assert title == "No jobs yet"
+    assert text.startswith("Paste a job’s ID or link above")
     painted.clear()
     empty.store.apply(Added(JobId("a"), NOW, Service.MODELING))
     empty.rows.viewport().repaint()
