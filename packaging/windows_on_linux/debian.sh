@@ -34,6 +34,6 @@ sh "$here/enter.sh" --network sh -eu -c "
     dpkg --add-architecture i386
     apt-get update
     apt-get install -y wine wine64 wine32:i386 gcc-mingw-w64-x86-64 python3 \
-        xvfb openbox trayer xdotool imagemagick iproute2 fonts-dejavu-extra
+        xvfb openbox trayer xdotool imagemagick iproute2 fonts-wine fonts-dejavu-extra
     apt-get clean
     wine --version"

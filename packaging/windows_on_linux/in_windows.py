@@ -1,6 +1,7 @@
 """The Windows of session.sh, seen from the Debian around it: programs, files, registry, screen."""
 
 import os
+import re
 import subprocess
 import tempfile
 import time
@@ -15,7 +16,10 @@ _PYTHON = r"C:\venv\Scripts\python.exe"
 # Folders of the tools, and of temporary files.
 _NOT_WATCHED = ("Python313", "ccwatch", "inno", "my work", "venv", "smoke")
 _TEMPORARY = ("users/root/AppData/Local/Temp", "windows/Temp")
-_OF_WINE = "\\Software\\Wine"
+# Of wine, of the screen, and the uninstaller's own copy in Temp, deleted at the next restart.
+_NOT_OF_PROGRAMS = re.compile(
+    r"\\Software\\Wine|\\Control\\DeviceClasses\\|\\Control\\Session Manager$"
+)
 _HIVES = ("HKLM\\Software", "HKLM\\System", "HKCU")
 
 
@@ -73,7 +77,7 @@ def files() -> set[str]:
 def registry() -> set[tuple[str, str]]:
     """Return each key and value of the registry, as pairs of a key and the line of a value."""
     found = (entry for hive in _HIVES for entry in registry_entries(_exported(hive)))
-    return {(key, value) for key, value in found if _OF_WINE not in key}
+    return {(key, value) for key, value in found if not _NOT_OF_PROGRAMS.search(key)}
 
 
 def _exported(hive: str) -> str:
@@ -100,7 +104,9 @@ def registry_entries(text: str) -> Iterator[tuple[str, str]]:
 def next_balloon() -> str:
     """Wait for a balloon; return its text as soon as it is shown, or nothing if none is."""
     script = "Z:" + str(HERE / "balloon.py").replace("/", "\\")
-    watching = subprocess.Popen(["wine", _PYTHON, script], stdout=subprocess.PIPE, text=True)
+    watching = subprocess.Popen(
+        ["wine", _PYTHON, "-X", "utf8", script], stdout=subprocess.PIPE, text=True
+    )
     with watching:
         assert watching.stdout
         return watching.stdout.readline().strip()

@@ -32,6 +32,7 @@ PROGRAM = r"C:\Program Files\ccwatch\ccwatch.exe"
 START_MENU = DRIVE / "ProgramData/Microsoft/Windows/Start Menu/Programs"
 LINK = START_MENU / "ccwatch.lnk"
 DATA = "users/root/AppData/Local/ccwatch"
+DEMO_DATA = f"{DATA}-demo"
 LINKS_KEY = "HKEY_LOCAL_MACHINE\\Software\\Classes\\ccwatch\\shell\\open\\command"
 JOB = "kept-job-1"
 
@@ -100,10 +101,12 @@ def look_at_its_parts() -> None:
     with tls_server(seen) as port:
         _, said = run(PROGRAM, "doctor", "--json", CCWATCH_API_URL=f"https://localhost:{port}")
     (WORK / "log" / "doctor.json").write_text(said)
-    passed = {check["name"] for check in json.loads(said)["checks"] if check["passed"]}
+    checks = {check["name"]: check for check in json.loads(said)["checks"]}
+    passed = {name for name, check in checks.items() if check["passed"]}
     wanted = {"Data folder", "Settings", "Credential store", "Tray"}
     expect("the doctor finds the parts of Windows", wanted <= passed, said)
-    expect(f"it speaks TLS: {seen}", any("TLS" in each or "CERT" in each for each in seen), said)
+    judged = "certificate" in checks["Secure connection"]["words"]
+    expect("it speaks TLS", bool(seen) and (judged or "Secure connection" in passed), said)
 
 
 def start_from_the_start_menu(version: str) -> None:
@@ -129,7 +132,7 @@ def upgrade(version: str) -> None:
     wait_until("the newer version runs", lambda: status() == f"ccwatch {version} is running.")
     expect("the newer version runs", True)
     expect("its job is kept", JOB in run(PROGRAM, "list")[1])
-    _, said = run(PROGRAM, "--demo", "status")
+    _, said = run(PROGRAM, "--demo", "quit")
     expect("the demo was ended", said.startswith("ccwatch is not running."), said)
     picture("4-upgraded")
 
@@ -151,12 +154,17 @@ def uninstall() -> None:
 def look_at_what_is_left(files_before: set[str], registry_before: set[tuple[str, str]]) -> None:
     """Check that only the user's data are left, which an elevated uninstaller does not touch."""
     left = files() - files_before
-    expect("the user's data are kept", f"{DATA}/settings.json" in left, sorted(left))
-    others = sorted(path for path in left if not Path(path).is_relative_to(DATA))
+    expect("the user's data are kept", f"{DATA}/ccwatch.db" in left, sorted(left))
+    others = sorted(
+        path
+        for path in left
+        if Path(path).parts[:5] not in (Path(DATA).parts, Path(DEMO_DATA).parts)
+    )
     expect("no other file or folder is left", not others, others)
     keys = sorted(registry() - registry_before)
     expect("nothing is left in the registry", not keys, keys)
-    shutil.rmtree(DRIVE / DATA)
+    for folder in (DATA, DEMO_DATA):
+        shutil.rmtree(DRIVE / folder)
 
 
 if __name__ == "__main__":
