@@ -1,12 +1,12 @@
 #!/bin/sh
-# In the Debian: a Windows Python in /work/python, from the DLLs of dlls.sh and the library of
+# In the Debian: a Windows Python in /build/python, from the DLLs of dlls.sh and the library of
 # library.sh. Only the programs that start it are compiled here, and python3.dll, which is missing.
 set -eu
 
-dlls=/work/dlls cpython=/work/cpython python=/work/python
+dlls=/build/dlls cpython=/build/cpython python=/build/python
 cc="x86_64-w64-mingw32-gcc -O2"
-rm -rf "$python" /work/compiled
-mkdir -p "$python/DLLs" /work/compiled
+rm -rf "$python" /build/compiled
+mkdir -p "$python/DLLs" /build/compiled
 cp -r "$cpython/Lib" "$python/"
 cp "$dlls/python313.dll" "$dlls"/VCRUNTIME140*.dll "$python/"
 for file in "$dlls"/*.pyd "$dlls"/libffi-8.dll "$dlls"/libcrypto-3.dll "$dlls"/libssl-3.dll "$dlls"/sqlite3.dll; do
@@ -16,7 +16,7 @@ for file in "$dlls"/*.pyd "$dlls"/libffi-8.dll "$dlls"/libcrypto-3.dll "$dlls"/l
     esac
 done
 
-cd /work/compiled
+cd /build/compiled
 # The stable ABI: forwards each name to python313.dll.
 {
     printf "LIBRARY python3.dll\nEXPORTS\n"

@@ -3,7 +3,7 @@
 # processes and network: nothing is mounted on the machine, no process survives the command or its
 # caller, however they end, and no port is shared.
 #   sh enter.sh [--network] COMMAND…
-# The command sees the checkout as /source, read-only, and build/windows as /work. It reaches the
+# The command sees the checkout as /source, read-only, and build/windows as /build. It reaches the
 # machine's network only with --network.
 set -eu
 
@@ -18,13 +18,13 @@ fi
 exec setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child $network sh -euc '
     source=$1 debian=$1/build/windows/debian
     shift
-    mkdir -p "$debian/source" "$debian/work"
+    mkdir -p "$debian/source" "$debian/build"
     mount --rbind /dev "$debian/dev"
     mount -t proc proc "$debian/proc"
     mount -t tmpfs -o mode=1777 tmp "$debian/tmp"
     mount --bind "$source" "$debian/source"
     mount -o remount,bind,ro "$debian/source"
-    mount --bind "$source/build/windows" "$debian/work"
+    mount --bind "$source/build/windows" "$debian/build"
     for name in http_proxy https_proxy no_proxy WINEDEBUG; do
         eval "value=\${$name-}"
         [ -z "$value" ] || set -- "$name=$value" "$@"

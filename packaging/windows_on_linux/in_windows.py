@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-WORK = Path("/work")
+WORK = Path("/build")
 DRIVE = WORK / "prefix" / "drive_c"
 PATIENCE = 120.0
 _PYTHON = r"C:\venv\Scripts\python.exe"

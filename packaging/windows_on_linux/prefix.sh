@@ -1,9 +1,9 @@
 #!/bin/sh
-# In the Debian: a new Windows in /work/prefix, with Python in C:\Python313.
+# In the Debian: a new Windows in /build/prefix, with Python in C:\Python313.
 set -eu
 
-rm -rf /work/prefix
-mkdir /work/prefix
+rm -rf /build/prefix
+mkdir /build/prefix
 bash /source/packaging/windows_on_linux/session.sh sh -euc '
     wine wineboot --init
     # A crash ends the program without a window.
@@ -11,6 +11,6 @@ bash /source/packaging/windows_on_linux/session.sh sh -euc '
     # For the tests, which have no screen: about as wide as the font of Windows, which is not free, and
     # with the symbols that the program uses.
     fonts=/usr/share/fonts/truetype/dejavu
-    cp "$fonts"/DejaVuSansCondensed*.ttf "$fonts"/DejaVuSansMono*.ttf /work/prefix/drive_c/windows/Fonts/
-    cp -r /work/python /work/prefix/drive_c/Python313
+    cp "$fonts"/DejaVuSansCondensed*.ttf "$fonts"/DejaVuSansMono*.ttf /build/prefix/drive_c/windows/Fonts/
+    cp -r /build/python /build/prefix/drive_c/Python313
     wine "C:\\Python313\\python.exe" -c "import asyncio, ctypes, hashlib, sqlite3, ssl, sys; print(sys.version)"'

@@ -3,7 +3,7 @@
 #   sh python.sh ARGUMENTS…
 set -eu
 
-cd /work/prefix/drive_c/ccwatch
+cd /build/prefix/drive_c/ccwatch
 # With CI set, a test fails instead of being skipped when one of its requirements is missing.
 export CI=true
 exec wine "C:\\venv\\Scripts\\python.exe" "$@"

@@ -3,10 +3,10 @@
 # time zone and a new environment, and compares them with those of setups.sh, byte by byte.
 set -euo pipefail
 
-first="/work/prefix/drive_c/my work/ccwatch" second=/work/prefix/drive_c/second
-version=$(cat /work/setups/version)
-SOURCE_DATE_EPOCH=$(cat /work/moment)
-export SOURCE_DATE_EPOCH PIP_NO_COMPILE=1 PIP_NO_INDEX=1 PIP_FIND_LINKS="Z:\\work\\wheels" TZ=Asia/Tokyo
+first="/build/prefix/drive_c/my work/ccwatch" second=/build/prefix/drive_c/second
+version=$(cat /build/setups/version)
+SOURCE_DATE_EPOCH=$(cat /build/moment)
+export SOURCE_DATE_EPOCH PIP_NO_COMPILE=1 PIP_NO_INDEX=1 PIP_FIND_LINKS="Z:\\build\\wheels" TZ=Asia/Tokyo
 
 rm -rf "$second"
 mkdir "$second"
@@ -22,7 +22,7 @@ digests() {
     cd "$2"
     sha256sum "ccwatch-setup-$version.exe"
 }
-digests "$first" /work/setups >/work/first.txt
-digests "$second" "$second/build" >/work/second.txt
-diff /work/first.txt /work/second.txt
-echo "$(wc -l </work/first.txt) files are the same in both builds."
+digests "$first" /build/setups >/build/first.txt
+digests "$second" "$second/build" >/build/second.txt
+diff /build/first.txt /build/second.txt
+echo "$(wc -l </build/first.txt) files are the same in both builds."

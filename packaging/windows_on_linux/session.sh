@@ -4,18 +4,18 @@
 #   bash session.sh COMMAND…
 set -euo pipefail
 
-export DISPLAY=:1 WINEPREFIX=/work/prefix WINEDEBUG=${WINEDEBUG:--all}
+export DISPLAY=:1 WINEPREFIX=/build/prefix WINEDEBUG=${WINEDEBUG:--all}
 
-quietly() { "$@" >>/work/log/session.txt 2>&1 </dev/null; }
+quietly() { "$@" >>/build/log/session.txt 2>&1 </dev/null; }
 
 ip link set lo up
-: >/work/log/session.txt
+: >/build/log/session.txt
 quietly Xvfb "$DISPLAY" -screen 0 1280x900x24 -nolisten tcp &
 for ((try = 0; try < 100; try++)); do
     if quietly xdotool getdisplaygeometry; then break; fi
     sleep 0.1
 done
-quietly xdotool getdisplaygeometry || { tail /work/log/session.txt >&2; exit 1; }
+quietly xdotool getdisplaygeometry || { tail /build/log/session.txt >&2; exit 1; }
 quietly openbox &
 quietly trayer --edge bottom --align right --widthtype request --height 32 &
 # While one program runs, Windows stays up; else each start of another would take seconds.

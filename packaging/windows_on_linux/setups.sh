@@ -1,13 +1,13 @@
 #!/bin/bash
 # In the Windows: freezes the program and compiles its installer, once as it is and once from newer
 # source, to upgrade to; freezes the bare program of benchmarks/ for comparison. Leaves the setups and
-# their versions in /work/setups, and the sizes in /work/sizes.txt.
+# their versions in /build/setups, and the sizes in /build/sizes.txt.
 set -euo pipefail
 
-source="/work/prefix/drive_c/my work/ccwatch"
+source="/build/prefix/drive_c/my work/ccwatch"
 newer=$source/build/newer
-SOURCE_DATE_EPOCH=$(cat /work/moment)
-export SOURCE_DATE_EPOCH PIP_NO_COMPILE=1 PIP_NO_INDEX=1 PIP_FIND_LINKS="Z:\\work\\wheels"
+SOURCE_DATE_EPOCH=$(cat /build/moment)
+export SOURCE_DATE_EPOCH PIP_NO_COMPILE=1 PIP_NO_INDEX=1 PIP_FIND_LINKS="Z:\\build\\wheels"
 
 python() { wine "C:\\Python313\\python.exe" "$@"; }
 megabytes() { find "$@" -type f -printf "%s\n" | awk '{ all += $1 } END { printf "%.1f", all / 1e6 }'; }
@@ -19,12 +19,12 @@ build_setup() {
     python packaging/freeze.py
     wine "build\\frozen\\ccwatch\\ccwatch.exe" --version
     wine "C:\\inno\\ISCC.exe" /Qp "/DVersion=$version" installer.iss
-    mv "build/ccwatch-setup-$version.exe" /work/setups/
-    echo "$version" >"/work/setups/$1"
+    mv "build/ccwatch-setup-$version.exe" /build/setups/
+    echo "$version" >"/build/setups/$1"
 }
 
-rm -rf /work/setups
-mkdir /work/setups
+rm -rf /build/setups
+mkdir /build/setups
 cd "$source"
 build_setup version
 python -c "
@@ -41,5 +41,5 @@ build_setup newer
     echo "| | MB |"
     echo "|---|---|"
     echo "| frozen for Windows | $(megabytes "$source/build/frozen/ccwatch") |"
-    echo "| installer | $(megabytes "/work/setups/ccwatch-setup-$(cat /work/setups/version).exe") |"
-} | tee /work/sizes.txt
+    echo "| installer | $(megabytes "/build/setups/ccwatch-setup-$(cat /build/setups/version).exe") |"
+} | tee /build/sizes.txt

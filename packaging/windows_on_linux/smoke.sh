@@ -13,7 +13,7 @@ expect() {
 said() { CCWATCH_HOME="C:\\smoke" python -m ccwatch "$@" | tr -d "\r"; }
 
 version=$(python3 /source/packaging/source_version.py)
-rm -rf /work/prefix/drive_c/smoke
+rm -rf /build/prefix/drive_c/smoke
 python -c "import PySide6.QtWidgets, ccwatch.desktop, ccwatch.cli"
 expect "the version" "ccwatch $version" "$(said --version)"
 expect "a list without jobs" "[]" "$(said list --json)"

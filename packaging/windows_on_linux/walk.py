@@ -50,7 +50,7 @@ def main() -> int:
     upgrade(newer)
     uninstall()
     look_at_what_is_left(*before)
-    print(f"The pictures are in {PICTURES.relative_to('/work')}: look at them.")
+    print(f"The pictures are in {PICTURES.relative_to('/build')}: look at them.")
     return 0
 
 
@@ -70,7 +70,7 @@ def picture(name: str) -> None:
 
 def install(version: str) -> None:
     """Run a setup silently."""
-    setup = f"Z:\\work\\setups\\ccwatch-setup-{version}.exe"
+    setup = f"Z:\\build\\setups\\ccwatch-setup-{version}.exe"
     code, said = run(setup, "/VERYSILENT", "/SUPPRESSMSGBOXES", "/ALLUSERS", "/LOG=C:\\setup.log")
     log = DRIVE / "setup.log"
     if log.exists():
