@@ -101,11 +101,11 @@ class Turn:
 
     def _reports_a_long_wait(self) -> None:
         """Publish once that the job waits unusually long for an engine."""
-        watch, now = self.watch, self.clock.now()
-        wait = watch.waits(now, self.clock.steady())
+        watch, now, steady = self.watch, self.clock.now(), self.clock.steady()
+        wait = watch.waits(now, steady)
         if wait is None or watch.job.waits_long:
             return
-        usual = self.jobs.usual_wait(watch.job)
+        usual = self.jobs.usual_wait(watch.job, steady)
         if is_unusual(wait, usual):
             low, high = usual or (None, None)
             self.jobs.publish(watch, WaitsLong(watch.job.id, now, wait, low, high))

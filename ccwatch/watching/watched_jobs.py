@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
 
 from ccwatch.core.estimate import Range
 from ccwatch.core.events import AnyJobEvent, Event
@@ -9,6 +10,8 @@ from ccwatch.core.job import Details, Job, JobId, Phase, Service
 from ccwatch.core.jobs import job_after_all
 from ccwatch.core.queue_time import usual_wait
 from ccwatch.core.schedule import SCHEDULE
+
+USUAL_FOR = 600.0
 
 
 @dataclass(slots=True, eq=False)
@@ -56,6 +59,7 @@ class WatchedJobs:
         self._publish = publish
         self._watches: dict[JobId, Watch] = {}
         self._last_sent: dict[JobId, float] = {}
+        self._usual: dict[tuple[Service, str | None], tuple[float, Range | None]] = {}
 
     def add(self, job: Job, now: float) -> Watch:
         """Watch the job; one that was just removed keeps the time of its last query."""
@@ -84,9 +88,17 @@ class WatchedJobs:
         """Return the watches of the jobs that have not ended."""
         return [watch for watch in self._watches.values() if watch.job.unfinished]
 
-    def usual_wait(self, job: Job) -> Range | None:
-        """Return how many seconds jobs like this one usually wait; None if unknown."""
-        return usual_wait(job, (watch.job for watch in self._watches.values()))
+    def usual_wait(self, job: Job, steady: float) -> Range | None:
+        """Return how many seconds jobs like this one usually wait; None if unknown.
+
+        It takes all jobs to know, and all may wait: what was found is kept for USUAL_FOR seconds.
+        """
+        kind = job.service, job.details.type if job.details else None
+        found_at, usual = self._usual.get(kind, (-inf, None))
+        if steady - found_at >= USUAL_FOR:
+            usual = usual_wait(job, (watch.job for watch in self._watches.values()))
+            self._usual[kind] = steady, usual
+        return usual
 
     def publish(self, watch: Watch, *events: AnyJobEvent) -> None:
         """Publish events of a job, if it is still watched."""

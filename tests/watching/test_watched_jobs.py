@@ -1,9 +1,12 @@
 """The watched jobs: events change them before being published, and only while watched."""
 
+from dataclasses import replace
+
 import pytest
 
+from ccwatch.core.estimate import Range
 from ccwatch.core.events import Event, Muted, Renamed
-from ccwatch.core.job import Job, JobId, Outcome
+from ccwatch.core.job import Details, Job, JobId, Outcome, Service
 from ccwatch.watching.watched_jobs import WatchedJobs
 
 A, B, C = map(JobId, "abc")
@@ -68,3 +71,19 @@ def test_those_that_ended_stay_on_watch_and_are_told_apart() -> None:
     )
     assert jobs.not_ended() == [first, last]
     assert jobs.has(ended)
+
+
+def test_what_is_usual_is_found_once_for_all_that_wait_and_again_after_ten_minutes() -> None:
+    jobs = WatchedJobs(lambda _: None)
+    ran = Details(type="Full", submitted=0.0, started=60.0)
+    for number in range(5):
+        jobs.add(Job(JobId(f"ran-{number}"), details=ran), 0.0)
+    waiting = Job(A, details=Details(type="Full", submitted=0.0))
+    assert jobs.usual_wait(waiting, 1000.0) == Range(60.0, 60.0)
+    for number in range(50):
+        longer = Job(JobId(f"later-{number}"), details=replace(ran, started=90.0))
+        jobs.add(longer, 0.0)
+    assert jobs.usual_wait(waiting, 1599.0) == Range(60.0, 60.0)
+    assert jobs.usual_wait(waiting, 1600.0) == Range(90.0, 90.0)
+    other = Job(B, details=Details(type="Full", submitted=0.0), service=Service.ANALYSIS)
+    assert jobs.usual_wait(other, 1600.0) is None
