@@ -78,8 +78,8 @@ class HttpClient:
     def details(self, service: Service, job: JobId) -> Details:
         """Return the job itself, with its messages if they come apart and the service has them.
 
-        A job that waits has none yet. What may pass, a lost connection or a pause that the service
-        asks for, is raised: the reason of a failure is worth another try.
+        A queued job has none yet. A temporary error, such as a lost connection or a rate limit, is
+        raised, so that the reason of a failure is requested again; a lasting one leaves them out.
         """
         details = parse_job(self._get(service, job_path(service, job), in_part=True))
         if not service.has_messages or details.phase is Phase.QUEUED:

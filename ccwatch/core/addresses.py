@@ -137,7 +137,7 @@ def checked_page(address: str) -> str:
 
 
 def _is_secure(scheme: str, host: str | None) -> bool:
-    """Return whether nobody on the way can read what is sent there."""
+    """Return whether the connection is encrypted, or stays on this computer."""
     return scheme == "https" or (scheme == "http" and host in LOOPBACK)
 
 

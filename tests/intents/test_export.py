@@ -162,9 +162,9 @@ def test_no_image_is_saved_of_a_job_removed_while_the_dialog_is_open(
 
 
 def test_a_job_that_is_not_there_is_not_asked_about(fixture: ExportFixture) -> None:
-    fixture.export.export_history(JobId("nobody"))
-    fixture.export.save_picture(JobId("nobody"))
-    fixture.export.show_diagnostics(JobId("nobody"))
+    fixture.export.export_history(JobId("unknown-1"))
+    fixture.export.save_picture(JobId("unknown-1"))
+    fixture.export.show_diagnostics(JobId("unknown-1"))
     assert fixture.window.findChildren(SaveDialog) == []
     assert fixture.window.findChildren(DiagnosticsDialog) == []
 

@@ -21,8 +21,8 @@ def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
         case Phase.QUEUED:
             submitted = (job.state or "").casefold() != "unsubmitted"
             parts.append(tr("Waiting for an engine") if submitted else tr("Not submitted"))
-            if submitted and job.details and job.details.submitted:
-                parts.append(span(now - job.details.submitted))
+            if (waited := job.queued_seconds(now)) is not None:
+                parts.append(span(waited))
         case _ if job.step:
             parts.append(step_word(job.step))
     if job.trouble and job.unfinished:
