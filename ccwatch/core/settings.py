@@ -65,7 +65,7 @@ class Settings:
     tray_icon: str = _about(
         "automatic",
         mark("Tray icon"),
-        mark("Automatic is visible on every panel. macOS chooses the colour itself."),
+        mark("“Automatic” is visible on every panel. macOS chooses the colour itself."),
         choices=("automatic", "on-light", "on-dark", "monochrome"),
     )
     taskbar: bool = _about(

@@ -872,7 +872,7 @@
         <translation>Tray-Symbol</translation>
     </message>
     <message>
-        <source>Automatic is visible on every panel. macOS chooses the colour itself.</source>
+        <source>“Automatic” is visible on every panel. macOS chooses the colour itself.</source>
         <translation>„Automatisch“ ist auf jeder Leiste zu sehen. macOS wählt die Farbe selbst.</translation>
     </message>
     <message>

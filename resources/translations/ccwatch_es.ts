@@ -872,7 +872,7 @@
         <translation>Icono de la bandeja</translation>
     </message>
     <message>
-        <source>Automatic is visible on every panel. macOS chooses the colour itself.</source>
+        <source>“Automatic” is visible on every panel. macOS chooses the colour itself.</source>
         <translation>«Automático» se ve en cualquier panel. macOS elige el color por sí mismo.</translation>
     </message>
     <message>

@@ -714,7 +714,7 @@
     <message>
         <source>Usually {time}.</source>
         <extracomment>{time} is a range: &quot;5 – 20 min&quot;</extracomment>
-        <translation>D’habitude : {time}.</translation>
+        <translation>D’habitude&#xa0;: {time}.</translation>
     </message>
     <message>
         <source>{name} — not found</source>
@@ -730,7 +730,7 @@
     </message>
     <message>
         <source>Outputs: {outputs}</source>
-        <translation>Résultats : {outputs}</translation>
+        <translation>Résultats&#xa0;: {outputs}</translation>
     </message>
     <message>
         <source>The service gave no reason.</source>
@@ -872,8 +872,8 @@
         <translation>Icône de la zone de notification</translation>
     </message>
     <message>
-        <source>Automatic is visible on every panel. macOS chooses the colour itself.</source>
-        <translation>« Automatique » est visible sur toutes les barres. macOS choisit lui-même la couleur.</translation>
+        <source>“Automatic” is visible on every panel. macOS chooses the colour itself.</source>
+        <translation>«&#xa0;Automatique&#xa0;» est visible sur toutes les barres. macOS choisit lui-même la couleur.</translation>
     </message>
     <message>
         <source>Show progress on the taskbar button</source>

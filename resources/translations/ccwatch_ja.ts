@@ -868,7 +868,7 @@
         <translation>トレイアイコン</translation>
     </message>
     <message>
-        <source>Automatic is visible on every panel. macOS chooses the colour itself.</source>
+        <source>“Automatic” is visible on every panel. macOS chooses the colour itself.</source>
         <translation>「自動」はどのパネルでも見えます。macOS では色はシステムが決めます。</translation>
     </message>
     <message>

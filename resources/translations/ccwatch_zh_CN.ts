@@ -868,7 +868,7 @@
         <translation>托盘图标</translation>
     </message>
     <message>
-        <source>Automatic is visible on every panel. macOS chooses the colour itself.</source>
+        <source>“Automatic” is visible on every panel. macOS chooses the colour itself.</source>
         <translation>“自动”在任何面板上都清晰可见。macOS 会自行选择颜色。</translation>
     </message>
     <message>

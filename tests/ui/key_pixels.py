@@ -195,7 +195,7 @@ def sheet(painted: Painted, look: Tokens) -> Iterator[str]:
     for panel, ground in enumerate(PANELS):
         for size in SIZES:
             for column, (name, glyph, percent) in enumerate(SHOWN):
-                edge = max(1, round(size / 16 * 1.1))
+                edge = max(1, round(min(size / 16, 2) * 1.1))
                 square = sheet.place(column, size, panel).adjusted(edge, edge, -edge, -edge)
                 where = f"{name} at {size} on {ground}"
                 colour = glyph_colour(glyph, DARK_CONTRAST)

@@ -19,6 +19,7 @@ TRAY_SIZES = (16, 22, 24, 32, 48, 64)
 _IN_WINDOW = (LIGHT, DARK)
 _THIN_TRACK = 0.4  # of the arc's width
 _DIRECTIONS = 16
+_WIDEST_OUTLINE = 2.0
 _DISCS = (Glyph.FINISHED, Glyph.FAILED)
 _WITH_ARC = (Glyph.ACTIVE, Glyph.STALLED)
 
@@ -125,7 +126,7 @@ def panel_pixmap(
     least nine times as bright as the other (WCAG 2.2, 1.4.11).
     """
     look, outline = _INKS[style]
-    width = size / 16 if outline else 0.0
+    width = min(size / 16, _WIDEST_OUTLINE) if outline else 0.0
     shape = _blank(size, ratio)
     painter = QPainter(shape)
     square = _inner(size, max(1.0, width * 1.1))
