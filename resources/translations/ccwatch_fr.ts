@@ -1657,7 +1657,7 @@
     </message>
     <message>
         <source>Outputs</source>
-        <translation>Productions</translation>
+        <translation>Résultats</translation>
     </message>
     <message>
         <source>Submitted</source>
