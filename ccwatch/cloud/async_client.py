@@ -1,11 +1,12 @@
 """The client that the watcher uses: asynchronous, with tokens that can be renewed."""
 
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from ccwatch.clock import Clock
 from ccwatch.cloud.client import FIRST_PAGE, HttpClient
 from ccwatch.core.budget import Budget
-from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError
+from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError, Unauthorised
 from ccwatch.core.job import Details, JobId, Progress, Service
 from ccwatch.core.language import tr
 from ccwatch.core.my_jobs import Gathering, MyJobs
@@ -13,17 +14,20 @@ from ccwatch.system.workers import Workers
 
 LONGEST_WAIT = 75.0
 Pay = Callable[[], Awaitable[None]]
+Result = TypeVar("Result")
 
 
 async def pay(budget: Budget, clock: Clock) -> None:
     """Wait until another request may be sent, and count it; raises ServiceError for a long wait."""
     while (wait := budget.ready_at(clock.steady()) - clock.steady()) > 0:
         if wait > LONGEST_WAIT:
-            raise ServiceError(
+            full = ServiceError(
                 tr("The hourly request limit is used up."),
                 title=tr(RateLimited.title),
                 advice=tr("Try again in {seconds} s.", seconds=int(wait)),
             )
+            full.retry_after = wait
+            raise full
         await clock.sleep(wait)
     budget.spend(clock.steady())
 
@@ -80,6 +84,32 @@ class AsyncClient:
             else:
                 gathering.take(page)
         return gathering.result
+
+    async def cancel(self, service: Service, job: JobId) -> None:
+        """Ask the service to cancel the job; counts in the budget.
+
+        It is sent again only where the service refused it for want of a valid token. Raises
+        OutcomeUnknown when it may have been carried out, and ServiceError or SignInNeeded when not.
+        """
+        await self._paid(self._client.cancel, service, job)
+
+    async def look_up(self, service: Service, job: JobId) -> Details:
+        """Return the job itself; counts in the budget. Raises ServiceError or SignInNeeded."""
+        return await self._paid(self._client.details, service, job)
+
+    async def _paid(
+        self, send: Callable[[Service, JobId], Result], service: Service, job: JobId
+    ) -> Result:
+        """Count a request and send it; after a 401, do both again with a new token."""
+        if self._pay:
+            await self._pay()
+        try:
+            return await self._workers.run(send, service, job)
+        except Unauthorised:
+            await self.renew()
+        if self._pay:
+            await self._pay()
+        return await self._workers.run(send, service, job)
 
     async def renew(self) -> None:
         """Get a new access token without the user; raises SignInNeeded or Unreachable."""

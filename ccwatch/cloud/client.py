@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -17,12 +18,19 @@ from ccwatch.cloud.services import (
 )
 from ccwatch.cloud.session import open_session
 from ccwatch.core.addresses import checked_address
-from ccwatch.core.errors import RateLimited, ServiceError, Unauthorised, Unreachable
+from ccwatch.core.errors import (
+    OutcomeUnknown,
+    RateLimited,
+    ServiceError,
+    Unauthorised,
+    Unreachable,
+)
 from ccwatch.core.job import Details, JobId, Phase, Progress, Service
 from ccwatch.core.language import mark
 from ccwatch.core.reply import Reply
 from ccwatch.core.service_replies import (
     ListedPage,
+    check_accepted,
     parse_job,
     parse_jobs,
     parse_messages,
@@ -64,6 +72,7 @@ class HttpClient:
         self._patience = (connect_seconds, read_seconds)
         self._deadline_seconds = deadline_seconds
         self._now = now
+        self._proxy = proxy
         self._session = open_session(self._api_url, proxy)
 
     def progress(self, service: Service, job: JobId) -> Progress:
@@ -103,6 +112,37 @@ class HttpClient:
         url = base if link == FIRST_PAGE else resolve_link(base, link)
         return parse_jobs(self._get_url(Service.MODELING, url))
 
+    def cancel(self, service: Service, job: JobId) -> None:
+        """Ask the service to cancel the job, which it may take a while to do.
+
+        It is the only request that changes something. It is sent once, on a connection of its own:
+        a kept one may be closed already, and then a request is sent again. Raises OutcomeUnknown
+        when it may have been carried out, any other ServiceError when it was not.
+        """
+        row = SERVICES[service]
+        url = self._api_url + job_path(service, job)
+        headers = self._headers(service)
+        try:
+            with closing(open_session(self._api_url, self._proxy)) as session:
+                reply = fetch(
+                    session,
+                    row.cancel.method,
+                    url,
+                    headers=headers,
+                    json=row.cancel.body,
+                    patience=self._patience,
+                    seconds=self._deadline_seconds,
+                    largest=LARGEST_JOB,
+                    in_part=True,
+                )
+        except ServiceError as fault:
+            _log.debug("%s %s: %s", row.cancel.method, urlsplit(url).path, fault.message)
+            if fault.unsent:
+                raise
+            raise OutcomeUnknown(fault.message) from None
+        _log.debug("%s %s: %d", row.cancel.method, urlsplit(url).path, reply.status)
+        check_accepted(replace(reply, at=self._now()))
+
     def close(self) -> None:
         """Close the kept connections."""
         self._session.close()
@@ -114,9 +154,7 @@ class HttpClient:
         self, service: Service, url: str, *, signed_in: bool = True, in_part: bool = False
     ) -> Reply:
         """Return the reply; `in_part` accepts a success whose body is too long or truncated."""
-        headers = {"Accept": SERVICES[service].accept}
-        if signed_in:
-            headers["Authorization"] = f"Bearer {self._access_token()}"
+        headers = self._headers(service, signed_in=signed_in)
         try:
             reply = fetch(
                 self._session,
@@ -133,3 +171,9 @@ class HttpClient:
             raise
         _log.debug("%s: %d", urlsplit(url).path, reply.status)
         return replace(reply, at=self._now())
+
+    def _headers(self, service: Service, *, signed_in: bool = True) -> dict[str, str]:
+        headers = {"Accept": SERVICES[service].accept}
+        if signed_in:
+            headers["Authorization"] = f"Bearer {self._access_token()}"
+        return headers

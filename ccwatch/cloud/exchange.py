@@ -30,6 +30,7 @@ def fetch(
     largest: int,
     headers: Mapping[str, str] | None = None,
     form: Mapping[str, str] | None = None,
+    json: Mapping[str, str] | None = None,
     patience: tuple[float, float] = (CONNECT_SECONDS, READ_SECONDS),
     in_part: bool = False,
 ) -> Reply:
@@ -47,6 +48,7 @@ def fetch(
                 url,
                 headers=headers,
                 data=form,
+                json=json,
                 timeout=(min(connect, seconds_left()), read),
                 allow_redirects=False,
                 stream=True,

@@ -5,6 +5,7 @@ from typing import Any
 
 from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.ca_bundle import given_bundle
+from ccwatch.cloud.keep_alive import is_before_sending
 from ccwatch.cloud.proxies import WrongProxy
 from ccwatch.core.errors import BadReply, Layer, ServiceError, Unauthorised, Unreachable
 from ccwatch.core.language import mark, tr
@@ -12,6 +13,13 @@ from ccwatch.core.language import mark, tr
 _CHECK_PROXY = mark("Check HTTPS_PROXY, or the proxy in the settings.")
 _SIGN_IN_AGAIN = mark("Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.")
 _ASKS_FOR_LOGIN = "Tunnel connection failed: 407"
+# The library, or ccwatch itself, refused to send the request.
+_REFUSED_HERE = (
+    WrongProxy,
+    UnicodeEncodeError,
+    requests.exceptions.InvalidHeader,
+    requests.exceptions.InvalidURL,
+)
 
 
 def fault_of(error: Exception) -> ServiceError:
@@ -19,6 +27,12 @@ def fault_of(error: Exception) -> ServiceError:
 
     The library's own text is not used: it has URLs and memory addresses in it, and no advice.
     """
+    fault = _fault_of(error)
+    fault.unsent = isinstance(error, _REFUSED_HERE) or any(map(is_before_sending, _causes(error)))
+    return fault
+
+
+def _fault_of(error: Exception) -> ServiceError:
     if isinstance(error, WrongProxy):
         return error.fault
     if isinstance(error, requests.exceptions.InvalidHeader | UnicodeEncodeError):

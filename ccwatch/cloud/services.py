@@ -1,9 +1,22 @@
 """The table of services, one row each, from the public documentation of their APIs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from ccwatch.core.job import JobId, Service
+
+
+class Change(NamedTuple):
+    """A request that changes a job: its method, and its body as JSON, None for none."""
+
+    method: str
+    body: Mapping[str, str] | None = None
+
+
+# Version 1 deletes an unsubmitted job at DELETE; version 2 cancels, and knows no PATCH.
+_CANCELS = {1: Change("PATCH", {"state": "cancelled"}), 2: Change("DELETE")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +24,11 @@ class Row:
     """The differences between the services; the path is the service's value."""
 
     version: int
+
+    @property
+    def cancel(self) -> Change:
+        """The request that cancels a job, at the path of the job itself."""
+        return _CANCELS[self.version]
 
     @property
     def accept(self) -> str:

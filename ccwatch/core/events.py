@@ -47,6 +47,11 @@ class LookedAt(JobEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class CancelAccepted(JobEvent):
+    """The service accepted the user's request to cancel the job, which has not ended yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scheduled(JobEvent):
     """When the next query of the job is due; None: not while signed out, or no more."""
 
@@ -233,6 +238,7 @@ AnyJobEvent = (
     | Renamed
     | Muted
     | LookedAt
+    | CancelAccepted
     | Scheduled
     | Seen
     | Described

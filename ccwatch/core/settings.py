@@ -198,6 +198,12 @@ class Settings:
         group=SERVICE_GROUP,
         check=check.page_address,
     )
+    allow_cancel: bool = _about(
+        False,
+        mark("Allow cancelling jobs"),
+        mark("Adds “Cancel job…” to the menu of a job. ccwatch asks before it cancels."),
+        group=SERVICE_GROUP,
+    )
     requests_per_minute: int = _about(
         PER_MINUTE,
         mark("Requests per minute"),

@@ -124,6 +124,8 @@ def state_word(job: Job) -> str:
     """Return the word for the job's phase; for an unknown state the service's word."""
     if job.phase is Phase.UNAVAILABLE and not job.found:
         return tr("Not found")
+    if job.cancelling and job.phase is Phase.ENDING:
+        return tr("Cancelling…")
     state = one_line(job.state or "", LONGEST_NAME) if job.phase is Phase.UNKNOWN else ""
     return state or tr(PHASE_WORDS[job.phase])
 

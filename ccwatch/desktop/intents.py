@@ -18,6 +18,7 @@ from ccwatch.desktop.screen import Screen
 from ccwatch.desktop.services import Services
 from ccwatch.intents.about import AboutIntents
 from ccwatch.intents.account import AccountIntents
+from ccwatch.intents.cancelling import CancelIntents
 from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.copied_link_offer import CopiedLinkOffer
 from ccwatch.intents.export import ExportIntents
@@ -28,6 +29,7 @@ from ccwatch.intents.my_jobs import MyJobsIntents
 from ccwatch.intents.notice_clicks import NoticeButtons
 from ccwatch.intents.notice_log import NoticeLogIntents
 from ccwatch.intents.notices import NoticeDelivery
+from ccwatch.intents.offered_commands import OfferedCommands
 from ccwatch.intents.remote import RequestHandler
 from ccwatch.intents.restart import RestartIntents
 from ccwatch.intents.settings import SettingsIntents
@@ -61,6 +63,8 @@ class Intents:
     jobs: JobIntents
     my_jobs: MyJobsIntents
     job_page: JobPageIntents
+    cancelling: CancelIntents
+    offered: OfferedCommands
     offer: CopiedLinkOffer
     history: NoticeLogIntents
     notices: NoticeDelivery
@@ -140,7 +144,17 @@ def build_intents(
         my_jobs=MyJobsIntents(
             services.connection.client, jobs, store, window, now, spawn=tasks.spawn
         ),
-        job_page=JobPageIntents(current, store, window, open_page=open_a_page),
+        job_page=JobPageIntents(current, store, open_page=open_a_page),
+        cancelling=CancelIntents(
+            current,
+            services.connection.client,
+            watcher,
+            store,
+            window,
+            now,
+            spawn=tasks.spawn,
+        ),
+        offered=OfferedCommands(current, window),
         offer=CopiedLinkOffer(jobs, window, store, lambda: current.get().offer_copied),
         history=history,
         notices=notices,

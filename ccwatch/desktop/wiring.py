@@ -72,6 +72,7 @@ def acts_of(
         "about": intents.about.about,
         "add-copied": jobs.paste,
         "browse": intents.job_page.browse,
+        "cancel-job": intents.cancelling.confirm,
         "check": jobs.check,
         "copy": jobs.copy_ids,
         "copy-errors": jobs.copy_errors,

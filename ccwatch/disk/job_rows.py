@@ -30,8 +30,8 @@ _COURSE = """
     SELECT at, percentage, step FROM observations
     WHERE job = ? AND number > ? AND percentage IS NOT NULL ORDER BY number
 """
-# In the column of stalled jobs: a job that waits for an engine cannot stall.
-_WAITS_LONG = 2
+# Bits of the column of stalled jobs, which an older version reads as not stalled.
+_STALLED, _WAITS_LONG, _CANCELLING = 1, 2, 4
 _WORD = "(SELECT number FROM words WHERE word = ?)"
 _OBSERVE = f"""
     INSERT INTO moves (job, at, percentage, state, step) VALUES ({_WORD}, ?, ?, {_WORD}, {_WORD})
@@ -74,7 +74,7 @@ def write(connection: sqlite3.Connection, job: Job) -> None:
         job.checked,
         job.changed,
         job.ended,
-        _WAITS_LONG if job.waits_long else job.stalled,
+        _STALLED * job.stalled | _WAITS_LONG * job.waits_long | _CANCELLING * job.cancelling,
         job.next_check,
     )
     marks = ", ".join("?" * len(values))
@@ -167,10 +167,11 @@ def _job(row: Sequence[Any], course: Sequence[Point]) -> Job:
         checked=checked,
         changed=changed,
         ended=ended,
-        stalled=stalled == 1,
+        stalled=bool(stalled & _STALLED),
         unseen=bool(unseen),
         next_check=next_check,
-        waits_long=stalled == _WAITS_LONG,
+        waits_long=bool(stalled & _WAITS_LONG),
+        cancelling=bool(stalled & _CANCELLING),
         course=thinned,
     )
 

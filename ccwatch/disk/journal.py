@@ -17,6 +17,7 @@ from ccwatch.core.course import gap_between
 from ccwatch.core.events import (
     Added,
     CameBack,
+    CancelAccepted,
     Described,
     Ended,
     Event,
@@ -50,6 +51,7 @@ from ccwatch.disk.respelling import respell
 
 HISTORY = (
     Added,
+    CancelAccepted,
     Started,
     StepChanged,
     StateChanged,

@@ -55,6 +55,7 @@ class Situation:
     unread: int = 0
     snoozed: bool = False
     can_browse: bool = False
+    can_cancel: bool = False
 
 
 class Link(NamedTuple):
@@ -98,6 +99,10 @@ class Command:
 
 def _any_went_wrong(at: Situation) -> bool:
     return any(job.details and (job.details.errors or job.details.warnings) for job in at.jobs)
+
+
+def _can_be_cancelled(at: Situation) -> bool:
+    return at.can_cancel and all(job.can_be_cancelled for job in at.jobs)
 
 
 def _mute(at: Situation) -> str:
@@ -177,6 +182,16 @@ COMMANDS = (
         takes=Takes.ONE,
     ),
     Command("diagnostics", mark("Diagnostics…"), (Menu.DETAILS,), takes=Takes.ONE),
+    # Without keys: a job is never cancelled by a keystroke alone.
+    Command(
+        "cancel-job",
+        mark("Cancel job…"),
+        (Menu.ROW,),
+        Group.LAST,
+        takes=Takes.ONE,
+        enabled=_can_be_cancelled,
+        visible=lambda at: at.can_cancel,
+    ),
     Command("remove", mark("Stop watching"), (Menu.ROW,), Group.LAST, ("Del",), takes=Takes.SOME),
     Command(
         "sign-in",

@@ -16,6 +16,7 @@ from ccwatch.core.due_queue import DueQueue
 from ccwatch.core.errors import RateLimited, ServiceError, SignInNeeded, Unreachable
 from ccwatch.core.events import (
     Added,
+    CancelAccepted,
     Event,
     LookedAt,
     Muted,
@@ -105,7 +106,7 @@ class Watcher:
         self._plan_soon(watch)
         return True
 
-    def edit(self, event: Renamed | Muted | LookedAt | Removed) -> None:
+    def edit(self, event: Renamed | Muted | LookedAt | CancelAccepted | Removed) -> None:
         """Publish a user's change to a job; unknown jobs are ignored."""
         if (watch := self._jobs.get(event.job)) is None:
             return

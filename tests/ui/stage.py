@@ -44,7 +44,7 @@ class Stage:
         )
         for event in events:
             store.apply(event)
-        window.allow_browsing(False)
+        window.allow()
         window.show_account(*ACCOUNT)
         window.show()
         if jobs:

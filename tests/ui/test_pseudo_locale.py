@@ -137,7 +137,7 @@ def test_a_row_and_its_accessible_text(job: Job) -> None:
 @pytest.mark.parametrize("job", JOBS.values(), ids=[phase.value for phase in JOBS])
 def test_the_window_with_the_details_of_a_job(qtbot: QtBot, job: Job) -> None:
     shown = ShownWindow(qtbot, JOBS.values())
-    shown.window.allow_browsing(True)
+    shown.window.allow(browsing=True)
     shown.window.show_account(tr("Signed in as {name}", name="…"))
     shown.window.show_job(job.id)
     events = tuple(replace(event, at=NOW) for event in EVENTS)

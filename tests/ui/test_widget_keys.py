@@ -149,7 +149,7 @@ def test_each_key_does_what_its_page_says(qtbot: QtBot, key: str, keys: str) -> 
 @pytest.mark.parametrize("command", OF_JOBS, ids=[command.id for command in OF_JOBS])
 def test_each_command_for_jobs_is_given_by_its_keys(qtbot: QtBot, command: Command) -> None:
     keyed = Keyed(qtbot, LIST)
-    keyed.window.allow_browsing(True)
+    keyed.window.allow(browsing=True)
     keyed.choose(JOBS[Phase.FAILED].id)
     for keys in command.keys:
         keyed.press(keys)

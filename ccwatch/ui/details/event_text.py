@@ -3,6 +3,7 @@
 from ccwatch.core.events import (
     Added,
     CameBack,
+    CancelAccepted,
     Ended,
     Event,
     Moved,
@@ -45,6 +46,8 @@ def event_words(event: Event) -> str | None:
             return one_line(tr("State changed to {state}", state=seen.state))
         case Moved(progress=seen, was=None):
             return tr("{percentage} when first checked", percentage=percent(seen.percentage))
+        case CancelAccepted():
+            return tr("Cancellation requested")
         case Stalled(at=at, since=since):
             return tr("Stalled for {time}", time=span(at - since))
         case WaitsLong(wait=wait):

@@ -99,9 +99,10 @@ class JobList(QListView):
             self._hold("editor", True)
             self.edit(index)
 
-    def allow_browsing(self, allowed: bool) -> None:
-        """Offer the link to a job's page, if the settings have an address."""
-        self._actions.show(replace(self._actions.situation, can_browse=allowed))
+    def allow(self, browsing: bool, cancelling: bool) -> None:
+        """Offer the commands that depend on settings."""
+        situation = self._actions.situation
+        self._actions.show(replace(situation, can_browse=browsing, can_cancel=cancelling))
 
     def choose_any(self) -> None:
         """Select the first job if none is selected, so that the details are not empty."""

@@ -183,9 +183,9 @@ class JobWindow(QMainWindow):
         """Show until when notifications are snoozed."""
         self._once_furnished("snooze", lambda: self._jobs.show_snooze(until))
 
-    def allow_browsing(self, allowed: bool) -> None:
-        """Offer the link to a job's page, if the settings have an address."""
-        self._once_furnished("browsing", lambda: self._jobs.allow_browsing(allowed))
+    def allow(self, *, browsing: bool = False, cancelling: bool = False) -> None:
+        """Offer the commands that depend on settings."""
+        self._once_furnished("allowed", lambda: self._jobs.allow(browsing, cancelling))
 
     def rename(self, job: JobId) -> None:
         """Edit the job's name in the list."""

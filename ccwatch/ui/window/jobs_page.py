@@ -92,10 +92,10 @@ class JobsPage(QWidget):
         self.toolbar.show_snooze(until)
         self.commands.show(replace(self.commands.situation, snoozed=until is not None))
 
-    def allow_browsing(self, allowed: bool) -> None:
-        """Offer the link to a job's page, if the settings have an address."""
-        self.list.allow_browsing(allowed)
-        self._details.allow_browsing(allowed)
+    def allow(self, browsing: bool, cancelling: bool) -> None:
+        """Offer the commands that depend on settings."""
+        self.list.allow(browsing, cancelling)
+        self._details.allow_browsing(browsing)
 
     def show_now(self) -> None:
         """Show the changes made while the page was hidden."""

@@ -97,7 +97,7 @@ def test_the_menu_is_for_the_job_that_is_shown(shown: ShownWindow) -> None:
 
 def test_the_links_are_for_the_job_that_is_shown(shown: ShownWindow) -> None:
     assert not shown.button(shown.details, "Open in browser").isVisible()
-    shown.window.allow_browsing(True)
+    shown.window.allow(browsing=True)
     for text, command in (("Copy", "copy"), ("Open in browser", "browse")):
         shown.button(shown.details, text).click()
         assert shown.heard[-1] == (command, (JOBS[Phase.ACTIVE].id,))

@@ -268,7 +268,7 @@ def test_the_context_menu_offers_what_fits_one_job(shown: ShownWindow) -> None:
     assert [label for label in offered if label] == labels
     assert not offered["Open in browser"].isEnabled()
     assert not offered["Copy errors and warnings"].isEnabled()
-    shown.window.allow_browsing(True)
+    shown.window.allow(browsing=True)
     offered = entries(menu_of(shown))
     offered["Open in browser"].trigger()
     offered["Stop watching"].trigger()
@@ -618,7 +618,7 @@ def test_who_is_signed_in_is_plain_text(shown: ShownWindow) -> None:
 
 
 def test_each_control_says_to_a_screen_reader_what_it_is(shown: ShownWindow) -> None:
-    shown.window.allow_browsing(True)
+    shown.window.allow(browsing=True)
     shown.choose(FAILED.id)
     shown.store.apply(SignInWanted(NOW, "Signed out."))
     shown.window.offer_undo("Gone.")
