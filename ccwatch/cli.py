@@ -105,6 +105,7 @@ def _runs() -> dict[str, Run]:
         "": _desktop,
         "add": _add,
         "remove": _remove,
+        "cancel": _cancel,
         "list": _list,
         "watch": _watch,
         "sign-in": _sign_in,
@@ -133,6 +134,16 @@ def _remove(options: argparse.Namespace) -> int:
     from ccwatch.commands.change_jobs import remove_jobs
 
     return remove_jobs(options.jobs)
+
+
+def _cancel(options: argparse.Namespace) -> int:
+    if not options.yes:
+        options.parser.error(
+            "This ends the job and loses its results so far. Add --yes to confirm it."
+        )
+    from ccwatch.commands.cancel_job import cancel_job
+
+    return cancel_job(options.job)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -11,7 +11,6 @@ from urllib3.connection import HTTPConnection
 from urllib3.exceptions import ProtocolError, ProxyError
 from urllib3.util.retry import Retry
 
-
 _BEFORE_SENDING = "no connection was made"
 
 

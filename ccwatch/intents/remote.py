@@ -87,6 +87,8 @@ class RequestHandler:
                 self._do(partial(self._offer, refs), offered)
             case Kind.REMOVE:
                 return JobChanges(tuple(self._jobs.remove([ref.id for ref in refs])))
+            case Kind.CHECK:
+                self._jobs.check([ref.id for ref in refs])
             case Kind.STATUS:
                 return self._status()
             case Kind.SIGN_IN:

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     ADD = "add-jobs"
     OFFER = "offer-jobs"  # a link named jobs: ask the user whether to watch them
     REMOVE = "remove-jobs"
+    CHECK = "check-jobs"  # as soon as a request is allowed
     STATUS = "report-status"
     SIGN_IN = "start-sign-in"
     SIGN_OUT = "forget-sign-in"
@@ -41,7 +42,7 @@ class Kind(StrEnum):
     QUIT = "quit"  # cleanly, a moment after the reply
 
 
-WITH_JOBS = frozenset({Kind.ADD, Kind.OFFER, Kind.REMOVE})
+WITH_JOBS = frozenset({Kind.ADD, Kind.OFFER, Kind.REMOVE, Kind.CHECK})
 ANY_VERSION = frozenset({Kind.RAISE, Kind.QUIT})
 
 

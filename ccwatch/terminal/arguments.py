@@ -11,6 +11,8 @@ from ccwatch.core.errors import JobRefused
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.help_text import (
     ABOUT,
+    CANCEL,
+    CANCEL_MORE,
     CONFIG_MORE,
     EXAMPLES,
     LIST_MORE,
@@ -78,6 +80,13 @@ def argument_parser() -> Parser:
     add = command("add", "watch more jobs, now and after a restart")
     add.add_argument("jobs", nargs="+", metavar="JOB", help="an ID, or a link that contains one")
     remove = command("remove", "stop watching jobs")
+    cancel = command(
+        "cancel", "cancel a job at the service", description=CANCEL, epilog=CANCEL_MORE
+    )
+    cancel.add_argument("job", type=_job, metavar="JOB", help="an ID or a link")
+    cancel.add_argument(
+        "--yes", action="store_true", help="confirm that the job is to be cancelled"
+    )
     listing = command("list", "print the jobs that are watched", epilog=LIST_MORE)
     watch = command(
         "watch",

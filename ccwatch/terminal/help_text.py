@@ -49,6 +49,26 @@ tabs.
 false once it has ended), state, percentage, step, added, checked, next_check, outcome (succeeded,
 failed, cancelled, unavailable, or unreadable: ended, but the outcome could not be read). Times are
 UTC; unknown values are null."""
+CANCEL = """\
+Have the service cancel a job. Its results so far are lost, and this cannot be undone. It needs the
+setting allow_cancel, --yes, and a sign-in: that of the program or of "ccwatch sign-in", or
+CCWATCH_ACCESS_TOKEN."""
+CANCEL_MORE = """\
+exit codes:
+    0  the service is cancelling the job, which may take some minutes
+    1  the service could not be reached, or wants ccwatch to wait: nothing was cancelled
+    2  the command line is wrong, --yes is missing, or allow_cancel is off
+    3  a sign-in is needed
+    4  no service has the job
+    6  the service refused, or the job has ended or is ending
+    7  it is not known whether the service got the request
+  (70  ccwatch itself could not continue; 130 interrupted)
+
+The request is sent once and never repeated. After 7, "ccwatch watch JOB" shows what came of it.
+
+examples:
+  ccwatch config set allow_cancel true
+  ccwatch cancel 5b1a…c7 --yes"""
 STATUS_MORE = """\
 exit codes:
     0  the program answered, or none is running
