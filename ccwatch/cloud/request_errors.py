@@ -28,7 +28,8 @@ def fault_of(error: Exception) -> ServiceError:
     The library's own text is not used: it has URLs and memory addresses in it, and no advice.
     """
     fault = _fault_of(error)
-    fault.unsent = isinstance(error, _REFUSED_HERE) or any(map(is_before_sending, _causes(error)))
+    unsent = isinstance(error, _REFUSED_HERE) or any(map(is_before_sending, _causes(error)))
+    fault.unsent = unsent or (_is_local(error) and _bundle_fault(error) is not None)
     return fault
 
 
@@ -97,10 +98,14 @@ def _certificate_fault(error: ssl.SSLCertVerificationError) -> ServiceError:
     )
 
 
+def _is_local(error: Exception) -> bool:
+    """Return whether the system raised it, as for a file, rather than the library."""
+    return isinstance(error, OSError) and not isinstance(error, requests.RequestException)
+
+
 def _bundle_fault(error: Exception) -> Unreachable | None:
     """Return the fault of the CA bundle, when it may be why the request failed."""
-    local = not isinstance(error, requests.RequestException) and isinstance(error, OSError)
-    if not local and not isinstance(error, requests.exceptions.SSLError):
+    if not _is_local(error) and not isinstance(error, requests.exceptions.SSLError):
         return None
     bundle = given_bundle()
     return bundle.fault() if bundle else None
