@@ -90,6 +90,10 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
         parser.error("--hidden takes no command.")
     if options.command and options.demo and options.command != "quit":
         parser.error("--demo takes no command but quit.")
+    if options.command == "cancel" and not options.yes:
+        options.parser.error(
+            "This ends the job and loses its results so far. Add --yes to confirm it."
+        )
     if has_link:
         try:
             from ccwatch.core.job_refs import read_job
@@ -137,10 +141,6 @@ def _remove(options: argparse.Namespace) -> int:
 
 
 def _cancel(options: argparse.Namespace) -> int:
-    if not options.yes:
-        options.parser.error(
-            "This ends the job and loses its results so far. Add --yes to confirm it."
-        )
     from ccwatch.commands.cancel_job import cancel_job
 
     return cancel_job(options.job)

@@ -132,7 +132,7 @@ class StandIn:
         if target.startswith(OWN_PATHS):
             reply: Reply | None = self._own(method, target, body)
         else:
-            reply = self.faults.answer(target, truth, wait)
+            reply = self.faults.answer(f"{method} {target}", truth, wait)
         self._record(Request(came, method, target, reply.status if reply else 0, _job(target)))
         return reply
 

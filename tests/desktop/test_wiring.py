@@ -34,6 +34,7 @@ DOES: dict[str, tuple[object, ...]] = {
     "copy": ("intents.jobs.copy_ids", (A, B)),
     "copy-errors": ("intents.jobs.copy_errors", (A, B)),
     "browse": ("intents.job_page.browse", A),
+    "cancel-job": ("intents.cancelling.confirm", A),
     "save-chart": ("intents.export.save_picture", A),
     "export": ("intents.export.export_history", A),
     "diagnostics": ("intents.export.show_diagnostics", A),

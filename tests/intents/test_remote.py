@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch import __version__
 from ccwatch.cloud.account import Account, TokenAccount
-from ccwatch.core.events import CameBack, Limited, SignInWanted, WentUnreachable
+from ccwatch.core.events import CameBack, Limited, Scheduled, SignInWanted, WentUnreachable
 from ccwatch.core.job import JobId, Phase, Service, Trouble
 from ccwatch.core.language import ENGLISH, Language, speak
 from ccwatch.intents.remote import RequestHandler
@@ -207,3 +207,10 @@ def test_a_hostile_name_cannot_inject_into_the_undo_bar(fixture: RemoteFixture) 
     (bar,) = fixture.window.findChildren(MessageBar)
     assert not steering("".join([reply.jobs[0].name, *fixture.words(bar)]))
     assert "Bridge" in "".join(fixture.words(bar))
+
+
+def test_jobs_are_checked_as_soon_as_a_request_is_allowed(fixture: RemoteFixture) -> None:
+    assert fixture.ask(Kind.CHECK, ACTIVE.id, "unknown") == Done()
+    (planned,) = fixture.events
+    assert isinstance(planned, Scheduled)
+    assert (planned.job, planned.due) == (ACTIVE.id, NOW)

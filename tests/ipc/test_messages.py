@@ -33,7 +33,7 @@ from ccwatch.ipc.messages import (
 
 GUID = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
 JOBS = (WantedJob("a-1"), WantedJob(GUID, Service.ANALYSIS))
-WITH_JOBS = {"add-jobs", "offer-jobs", "remove-jobs"}
+WITH_JOBS = {"add-jobs", "check-jobs", "offer-jobs", "remove-jobs"}
 STATUS = ProgramStatus(
     "9.8",
     AccountState(SignInKind.BROWSER, False, "Ada", True),

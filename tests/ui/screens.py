@@ -21,6 +21,7 @@ from ccwatch.core.tray_summary import summarise
 from ccwatch.system.libraries import Library
 from ccwatch.ui.details.diagnostics_dialog import DiagnosticsDialog
 from ccwatch.ui.dialogs.about_dialog import AboutDialog
+from ccwatch.ui.dialogs.cancel_dialog import CancelDialog
 from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
@@ -191,6 +192,11 @@ def _diagnostics(stage: Stage) -> QWidget:
     return _opened(DiagnosticsDialog(job.name, report, stage.parent))
 
 
+def _cancel_job(stage: Stage) -> QWidget:
+    job = next(job for job in sketch().jobs if job.id == HARBOUR)
+    return _opened(CancelDialog(job, stage.parent))
+
+
 def _tray_menu(stage: Stage) -> QWidget:
     tray = Tray()
     tray.show(summarise(sketch().jobs, Status(signed_in=True), NOW))
@@ -243,6 +249,7 @@ SCREENS = (
     Screen("my-jobs", _my_jobs),
     Screen("my-jobs-asked-for", _my_jobs_asked_for),
     Screen("diagnostics", _diagnostics),
+    Screen("cancel-job", _cancel_job),
     Screen("tray-menu", _tray_menu),
     Screen("glyphs", _glyphs),
 )
