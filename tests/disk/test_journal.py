@@ -13,6 +13,7 @@ from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import (
     Added,
     CameBack,
+    CancelAccepted,
     Described,
     Ended,
     Event,
@@ -41,6 +42,7 @@ from ccwatch.core.job import (
     JobId,
     Outcome,
     Output,
+    Phase,
     Progress,
     Remark,
     Service,
@@ -671,3 +673,19 @@ def test_a_found_service_and_a_long_wait_are_kept(journal: Journal) -> None:
     journal.record([Started(JOB, START + 3, Progress(1.0, "Active"))])
     (job,) = journal.load()
     assert (job.waits_long, job.stalled) == (False, False)
+
+
+def test_a_cancellation_is_kept_until_the_job_ends(journal: Journal) -> None:
+    journal.record(
+        [
+            Added(JOB, START, Service.MODELING),
+            WaitsLong(JOB, START + 1, 18_000.0),
+            CancelAccepted(JOB, START + 2),
+        ]
+    )
+    (job,) = journal.load()
+    assert (job.cancelling, job.waits_long, job.stalled) == (True, False, False)
+    assert [type(event) for event in recorded.history(journal, JOB, 1)] == [CancelAccepted]
+    journal.record([Ended(JOB, START + 3, Outcome.CANCELLED)])
+    (job,) = journal.load()
+    assert (job.cancelling, job.phase) == (False, Phase.CANCELLED)
