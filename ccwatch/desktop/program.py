@@ -11,7 +11,7 @@ from functools import partial
 from ccwatch import __version__
 from ccwatch.clock import SystemClock
 from ccwatch.core.errors import FilesReplaced, StorageFault
-from ccwatch.core.job import JobId, Service
+from ccwatch.core.job import JobId
 from ccwatch.core.job_refs import JobRef
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.settings import Settings
@@ -156,8 +156,8 @@ class Program:
         self._intents.notices.dispatcher.take_up(left_over)
         self._keep_running(offer_sign_in=first_start and not hidden)
         if self._services.stand_in:
-            for job in self._services.stand_in.sample_ids:
-                self._services.watcher.add(JobRef(JobId(job), Service.MODELING))
+            for job, service in self._services.stand_in.submitted:
+                self._services.watcher.add(JobRef(JobId(job), service))
         else:
             self._follow_the_world()
 
