@@ -423,6 +423,7 @@ def test_every_documented_reply_is_understood(spy: Spy, file: str) -> None:
                 cancel_at(spy.url, service)
             else:
                 said = example["error"].get("details", [example["error"]])[-1]["message"]
-                with pytest.raises(expected[int(status)]) as caught:
+                wanted: type[ServiceError] = expected[int(status)]
+                with pytest.raises(wanted) as caught:
                     cancel_at(spy.url, service)
                 assert said in caught.value.message

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from ccwatch.cli import main
+from ccwatch.cloud.async_client import AsyncClient
 from ccwatch.core.events import Added, Described, Renamed
 from ccwatch.core.job import Details, JobId, Service
 from ccwatch.disk.journal import Journal
@@ -140,12 +141,10 @@ def test_a_job_that_no_service_has_is_not_found(stand_in: StandIn, capsys: Outpu
 def test_an_id_that_two_services_know_must_be_named_by_a_url(
     stand_in: StandIn, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ccwatch.commands import cancel_job
-
     async def everywhere(client: object, service: Service, job: JobId) -> Details:
         return Details(id=job, name="Twin", state="active")
 
-    monkeypatch.setattr(cancel_job.AsyncClient, "look_up", everywhere)
+    monkeypatch.setattr(AsyncClient, "look_up", everywhere)
     assert main(["cancel", "twin-1", "--yes"]) == 2
     assert "Several services have a job with the ID twin-1" in capsys.readouterr().err
     assert changes(stand_in) == []

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -50,10 +51,11 @@ class Cancelling:
 class CancelFixture(WindowFixture):
     def __init__(self, qtbot: QtBot, settings: Settings = ALLOWED) -> None:
         super().__init__(qtbot)
-        self.client: Any = Cancelling()
+        self.client = Cancelling()
         self.current = CurrentSettings(settings)
+        client: Any = self.client
         self.cancelling = CancelIntents(
-            self.current, self.client, self.watcher, self.store, self.window, lambda: NOW, spawn=run
+            self.current, client, self.watcher, self.store, self.window, lambda: NOW, spawn=run
         )
 
     def dialogs(self) -> list[CancelDialog]:
@@ -89,12 +91,10 @@ def test_nothing_is_sent_before_it_is_confirmed(fixture: CancelFixture) -> None:
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape])
-def test_no_key_confirms_it_without_a_choice(
-    fixture: CancelFixture, qtbot: QtBot, key: Qt.Key
-) -> None:
+def test_no_key_confirms_it_without_a_choice(fixture: CancelFixture, key: Qt.Key) -> None:
     fixture.cancelling.confirm(ACTIVE.id)
     (dialog,) = fixture.dialogs()
-    qtbot.keyClick(dialog, key)
+    QTest.keyClick(dialog, key)
     assert fixture.dialogs() == []
     assert fixture.client.asked == []
 
