@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from ccwatch.core.estimate import Prior, Range, Rest, range_at, rest_of
 from ccwatch.core.events import Ended, Event, JobEvent, Removed
+from ccwatch.core.experience import Experience, experience_from
 from ccwatch.core.job import Details, Job, JobId, Point
 from ccwatch.core.jobs import Status, job_after, status_after
-from ccwatch.core.priors import priors_from
 from ccwatch.core.tally import tally_of
 
 
@@ -43,13 +43,15 @@ class JobStore(QObject):
         self._rests: dict[JobId, _Kept] = {}
         self.restore(jobs, status or Status())
 
-    def restore(self, jobs: Iterable[Job], status: Status) -> None:
+    def restore(
+        self, jobs: Iterable[Job], status: Status, experience: Experience | None = None
+    ) -> None:
         """Start with the state of an earlier run, before anything is shown."""
         self._jobs.clear()
         self._jobs.update((job.id, job) for job in jobs)
         self.status = status
         self.tally = tally_of(self._jobs.values())
-        self._priors = priors_from(self._jobs.values())
+        self.experience = experience or experience_from(self._jobs.values())
 
     def job(self, job: JobId) -> Job | None:
         """Return the job's current state, None if it is not watched."""
@@ -65,12 +67,12 @@ class JobStore(QObject):
 
         The estimate is cached until the course changes: thousands of rows are sorted by it.
         """
-        prior = self._priors.prior_for(job)
+        prior = self.experience.prior_for(job)
         kept = self._rests.get(job.id)
         if kept is None or not kept.is_of(job, prior):
             kept = _Kept(job.course, job.details, prior, rest_of(job, prior))
             self._rests[job.id] = kept
-        return range_at(job, now, kept.rest)
+        return range_at(job, now, kept.rest, self.experience.margins_for(job))
 
     def apply(self, event: Event) -> None:
         """Apply the event, then emit `happened`."""
@@ -89,7 +91,7 @@ class JobStore(QObject):
                 self.tally.count(after)
                 self._jobs[event.job] = after
                 if isinstance(event, Ended):
-                    self._priors = self._priors.after(after)
+                    self.experience = self.experience.after(after)
         else:
             self.status = status_after(self.status, event)
         self.happened.emit(event)

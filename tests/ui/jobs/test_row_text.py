@@ -84,7 +84,7 @@ def test_under_the_bar(job: Job, words: tuple[str, str]) -> None:
         (replace(NEW, next_check=NOW + 48), ("—", "in 48 s")),
         (replace(NEW, next_check=NOW + 0.5), ("—", "checking")),
         (replace(NEW, next_check=NOW - 90), ("—", "checking")),
-        (replace(ACTIVE, next_check=NOW + 120), ("15 min – 1 h 30", "in 2 min")),
+        (replace(ACTIVE, next_check=NOW + 120), ("15 min – 4 h", "in 2 min")),
         (FAILED, ("took 1 h 29 min", "ended {end}")),
         (JOBS[Phase.CANCELLED], ("after 1 h 30 min", "ended {end}")),
         (JOBS[Phase.UNAVAILABLE], ("—", "ended {end}")),
