@@ -149,7 +149,7 @@ def left_of(job: Job, now: float, bounds: Range, due: float) -> Range | None:
     return Range(0.0, 0.0, late) if late > 0 else None
 
 
-def why_unknown(job: Job, rest: Rest | None, margins: Margins) -> Unknown | None:
+def why_unknown(rest: Rest | None, margins: Margins) -> Unknown | None:
     """Return why an active job has no estimate, None if it has one."""
     if rest is None:
         return Unknown.TOO_EARLY

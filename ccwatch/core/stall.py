@@ -12,7 +12,8 @@ It is stalled when neither percentage nor step has changed for longer than each 
 Limits that are a fraction of the run are at most half a day.
 
 Where a pace fades towards the end, each gap is several times as long as those before it, and in a
-step that hardly moves twenty times: hence eighteen. `docs/decisions/017-estimates.md` compares other values.
+step that hardly moves twenty times: hence eighteen.
+`docs/decisions/031-calibrated-ranges.md` compares other values.
 """
 
 from itertools import pairwise

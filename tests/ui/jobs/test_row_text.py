@@ -66,7 +66,7 @@ def test_a_narrow_row_leaves_the_type_out() -> None:
         (replace(NEW, progress=Progress(0.0, "Queued")), ("Queued", "—")),
         (ACTIVE, ("Active", "60\u202f%")),
         (replace(NEW, progress=Progress(0.0, "Active", "A")), ("Active", "0\u202f%")),
-        (JOBS[Phase.STALLED], ("Stalled 5 h 00 min", "20\u202f%")),
+        (JOBS[Phase.STALLED], ("Stalled 9 h 00 min", "20\u202f%")),
         (JOBS[Phase.ENDING], ("Ending", "30\u202f%")),
         (JOBS[Phase.OVER], ("Ended", "100\u202f%")),
         (FAILED, ("Failed", "41\u202f%")),
