@@ -130,19 +130,20 @@ def time_left(
 
 def range_at(job: Job, now: float, rest: Rest | None, margins: Margins) -> Range | None:
     """Return what remains at `now` (UTC seconds) of an estimate from the job's course."""
-    if rest is None or job.phase not in (Phase.ACTIVE, Phase.STALLED):
-        return None
-    bounds = rest.bounds(margins(rest.stage))
-    return bounds and left_of(job, now, bounds, rest.due)
+    bounds = rest and rest.bounds(margins(rest.stage))
+    return left_of(job, now, bounds, rest.due) if rest and bounds else None
 
 
 def left_of(job: Job, now: float, bounds: Range, due: float) -> Range | None:
-    """Return what remains at `now` of the range at the last change."""
+    """Return what remains at `now` of the range at the last change; None if it is not running."""
+    phase = job.phase
+    if phase not in (Phase.ACTIVE, Phase.STALLED):
+        return None
     changed = job.course[-1].at
     checked = max(job.checked or changed, changed)
     still, unseen = checked - changed, max(now - checked, 0.0)
     high = bounds.high + OVERDUE * max(still - due, 0.0) - min(still, due) - unseen
-    if job.phase is Phase.ACTIVE and high > 0:
+    if phase is Phase.ACTIVE and high > 0:
         low = max(bounds.low - still - unseen, 0.0)
         return Range(low, max(low, high))
     late = still + unseen - bounds.high

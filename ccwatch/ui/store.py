@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from ccwatch.core.estimate import Prior, Range, Rest, range_at, rest_of
+from ccwatch.core.estimate import Prior, Range, Rest, left_of, rest_of
 from ccwatch.core.events import Ended, Event, JobEvent, Removed
 from ccwatch.core.experience import Experience, experience_from
 from ccwatch.core.job import Details, Job, JobId, Point
@@ -19,13 +19,14 @@ class _Kept(NamedTuple):
 
     course: tuple[Point, ...]
     details: Details | None
+    experience: Experience
     prior: Prior | None
     rest: Rest | None
+    bounds: Range | None
 
-    def is_of(self, job: Job, prior: Prior | None) -> bool:
-        """Return whether it was computed from these values."""
-        same = self.course is job.course and self.details is job.details
-        return same and self.prior is prior
+    def is_of(self, job: Job) -> bool:
+        """Return whether it was computed from the job as it is."""
+        return self.course is job.course and self.details is job.details
 
 
 class JobStore(QObject):
@@ -67,12 +68,21 @@ class JobStore(QObject):
 
         The estimate is cached until the course changes: thousands of rows are sorted by it.
         """
-        prior = self.experience.prior_for(job)
         kept = self._rests.get(job.id)
-        if kept is None or not kept.is_of(job, prior):
-            kept = _Kept(job.course, job.details, prior, rest_of(job, prior))
-            self._rests[job.id] = kept
-        return range_at(job, now, kept.rest, self.experience.margins_for(job))
+        if kept is None or kept.experience is not self.experience or not kept.is_of(job):
+            kept = self._rests[job.id] = self._estimated(job, kept)
+        if kept.rest is None or kept.bounds is None:
+            return None
+        return left_of(job, now, kept.bounds, kept.rest.due)
+
+    def _estimated(self, job: Job, kept: _Kept | None) -> _Kept:
+        """Return the estimate; if only other jobs ended, what is left of the one before."""
+        experience = self.experience
+        prior = experience.prior_for(job)
+        same = kept is not None and kept.prior is prior and kept.is_of(job)
+        rest = kept.rest if kept and same else rest_of(job, prior)
+        bounds = rest and rest.bounds(experience.margins_for(job)(rest.stage))
+        return _Kept(job.course, job.details, experience, prior, rest, bounds)
 
     def apply(self, event: Event) -> None:
         """Apply the event, then emit `happened`."""
