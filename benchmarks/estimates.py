@@ -25,18 +25,21 @@ from benchmarks.estimate_quality import (
     taught,
     told_of_all,
 )
+from benchmarks.real_courses import asked_of_real
 from benchmarks.simulated_jobs import LONGEST, MIXED, SHAPES
 
 SEED = 20261125
 USERS, JOBS_OF_A_TYPE = 18, 12
 ALL = "all of these"
+# Of the recorded courses: how many a user has seen before the record counts.
+FIRST = 10
 # How many jobs of the type had been watched before.
 BEFORE = {"none": (0,), "1 or 2": (1, 2), "3 to 5": (3, 4, 5), "6 to 11": range(6, 12)}
 
 
-def figures(asked: Sequence[Asked], alarms: Sequence[Alarms]) -> str:
+def figures(asked: Sequence[Asked], alarms: Sequence[Alarms], real: Sequence[Asked]) -> str:
     """Return all tables in Markdown."""
-    return "\n".join((*_tables(asked), _stalls(alarms)))
+    return "\n".join((*_tables(asked), _stalls(alarms), _real_table(real)))
 
 
 def _tables(asked: Sequence[Asked]) -> Iterator[str]:
@@ -69,6 +72,22 @@ def _table(
 ) -> str:
     rows = [f"| {name} | {_cells(of(some), said=True)} |" for name, some in groups]
     return _markdown(title, f"| {what} | said | inside | width | bias |", rows)
+
+
+def _real_table(asked: Sequence[Asked]) -> str:
+    kinds = sorted({one.shape for one in asked})
+    groups = [(kind, [one for one in asked if one.shape == kind]) for kind in kinds]
+    later = [one for one in asked if one.before >= FIRST]
+    groups += [(ALL, list(asked)), (f"after the first {FIRST}", later)]
+    rows = [
+        f"| {kind} | {len({one.before for one in some})} | {_cells(taught(some), said=True)}"
+        f" | {_cells(own(some), said=True)} |"
+        for kind, some in groups
+    ]
+    head = (
+        "| command | runs | said | inside | width | bias | own pace: said | inside | width | bias |"
+    )
+    return _markdown("Recorded courses of real commands", head, rows)
 
 
 def _straight_table(groups: Iterable[tuple[str, Sequence[Asked]]]) -> str:
@@ -121,7 +140,7 @@ def main() -> None:
     options = parser.parse_args()
     told = told_of_all(USERS, JOBS_OF_A_TYPE, options.seed, LONGEST, SHAPES, at_once=True)
     asked = list(chain.from_iterable(asked for asked, _ in told))
-    text = figures(asked, [alarms for _, alarms in told])
+    text = figures(asked, [alarms for _, alarms in told], asked_of_real())
     for document in options.documents:
         put_figures(document, text)
     if not options.documents:

@@ -76,6 +76,28 @@ def test_a_range_is_the_guess_and_its_margins() -> None:
     assert bounds == pytest.approx((2693.75, 6346.69, 0.0), abs=0.01)
 
 
+def test_the_example_of_the_document() -> None:
+    """docs/estimates.md, “One range by hand”."""
+    evenly = tuple(Point(60.0 * n, float(n)) for n in range(100))
+    done = replace(finished("done", random.Random(1)), course=evenly, ended=6000.0)
+    assert done.details is not None
+    done = replace(done, details=replace(done.details, ended=6000.0))
+    course = tuple(Point(72.0 * n, float(n)) for n in range(51))
+    now = Job(
+        JobId("now"),
+        details=Details(type="Full", started=0.0),
+        progress=Progress(50.0, "Active"),
+        course=course,
+        checked=3600.0,
+    )
+    prior = Priors().after(done).prior_for(now)
+    assert time_left(now, 3600.0, prior) == pytest.approx((2855, 5722, 0), abs=1)
+    track = Track().after(scored("done", -0.5, 0.5, 1.5, 2.0))
+    margins = track.margins(FULL)
+    assert margins(0.0) == pytest.approx((-0.637, 2.0), abs=0.001)
+    assert time_left(now, 3600.0, prior, margins) == pytest.approx((3257, 4997, 0), abs=2)
+
+
 def test_jobs_of_a_kind_make_its_margins_and_hardly_those_of_others() -> None:
     track = track_from(scored(str(n), 5.0, 5.0, 5.0) for n in range(20))
     assert track.margins(FULL)(0.0).low > 0
