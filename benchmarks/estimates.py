@@ -21,10 +21,12 @@ from benchmarks.estimate_quality import (
     Quality,
     as_wide,
     own,
+    quality,
     straight,
     taught,
     told_of_all,
 )
+from benchmarks.queue_waits import Expected, expected
 from benchmarks.real_courses import asked_of_real
 from benchmarks.simulated_jobs import LONGEST, MIXED, SHAPES
 
@@ -37,9 +39,14 @@ FIRST = 10
 BEFORE = {"none": (0,), "1 or 2": (1, 2), "3 to 5": (3, 4, 5), "6 to 11": range(6, 12)}
 
 
-def figures(asked: Sequence[Asked], alarms: Sequence[Alarms], real: Sequence[Asked]) -> str:
+def figures(
+    asked: Sequence[Asked],
+    alarms: Sequence[Alarms],
+    real: Sequence[Asked],
+    queue: Sequence[Expected],
+) -> str:
     """Return all tables in Markdown."""
-    return "\n".join((*_tables(asked), _stalls(alarms), _real_table(real)))
+    return "\n".join((*_tables(asked), _stalls(alarms), _real_table(real), _queue_table(queue)))
 
 
 def _tables(asked: Sequence[Asked]) -> Iterator[str]:
@@ -88,6 +95,19 @@ def _real_table(asked: Sequence[Asked]) -> str:
         "| command | runs | said | inside | width | bias | own pace: said | inside | width | bias |"
     )
     return _markdown("Recorded courses of real commands", head, rows)
+
+
+def _queue_table(queue: Sequence[Expected]) -> str:
+    rows = []
+    for waited, words in ((0.0, "when submitted"), (0.5, "halfway")):
+        for least, most in ((8, 20), (20, 50), (50, 1000)):
+            some = [it for it in queue if it.waited == waited and least <= it.before < most]
+            cells = _cells(quality([(it.said, it.rest) for it in some]), said=True)
+            before = f"{least} to {most - 1}" if most < 1000 else f"{least} and more"
+            rows.append(f"| {words} | {before} | {cells} |")
+    head = "| asked | waits before | said | inside | width | bias |"
+    title = "The start of a waiting job, on a queue with daily and weekly load"
+    return _markdown(title, head, rows)
 
 
 def _straight_table(groups: Iterable[tuple[str, Sequence[Asked]]]) -> str:
@@ -140,7 +160,8 @@ def main() -> None:
     options = parser.parse_args()
     told = told_of_all(USERS, JOBS_OF_A_TYPE, options.seed, LONGEST, SHAPES, at_once=True)
     asked = list(chain.from_iterable(asked for asked, _ in told))
-    text = figures(asked, [alarms for _, alarms in told], asked_of_real())
+    alarms, queue = [alarms for _, alarms in told], list(expected(options.seed))
+    text = figures(asked, alarms, asked_of_real(), queue)
     for document in options.documents:
         put_figures(document, text)
     if not options.documents:

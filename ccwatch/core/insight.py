@@ -6,6 +6,7 @@ from ccwatch.core.experience import Experience
 from ccwatch.core.job import Job, Outcome, Phase
 from ccwatch.core.language import number, tr
 from ccwatch.core.usual import Pace
+from ccwatch.core.words import time_left
 
 FEWEST_RANGES = 10
 
@@ -20,6 +21,11 @@ def why_no_range(job: Job, left: Range | None, experience: Experience) -> str:
         case Unknown.TOO_UNEVEN:
             return tr("its pace is too uneven for a time left")
     return ""
+
+
+def start_words(start: Range | None) -> str:
+    """Return in how long a waiting job will start, "" if unknown."""
+    return tr("starts in {time}", time=time_left(start)) if start else ""
 
 
 def kept_words(kept: Kept) -> str:

@@ -1,14 +1,16 @@
 """The texts about a job's time left: the range, when that is, why there is none, its record."""
 
 from collections.abc import Callable
+from math import inf
 from typing import NamedTuple
 
 from ccwatch.core.estimate import Range
 from ccwatch.core.experience import Experience
-from ccwatch.core.insight import kept_words, pace_words, why_no_range
-from ccwatch.core.job import Job, JobId, Outcome
+from ccwatch.core.insight import kept_words, pace_words, start_words, why_no_range
+from ccwatch.core.job import Job, JobId, Outcome, Phase, Service
 from ccwatch.core.language import tr
 from ccwatch.core.priors import Kind, kind_of
+from ccwatch.core.queue_start import QueueHistory, history_of, waits_of
 from ccwatch.core.usual import times_of, unusual_pace
 from ccwatch.core.words import state_word
 from ccwatch.core.words import time_left as time_left_words
@@ -18,10 +20,14 @@ from ccwatch.ui.time_text import day_and_time
 
 # A range whose upper end is this many times its lower end is too wide to name one finishing time.
 WIDE = 2.0
+QUEUE_SECONDS = 60.0
 
 
 class About(NamedTuple):
-    """What else is known about the time left, "" for nothing: see `insight`."""
+    """What else is known about the time left, "" for nothing: see `insight`.
+
+    `why_none` stands where there is no range: of a waiting job it says when it will start.
+    """
 
     why_none: str = ""
     kept: str = ""
@@ -33,6 +39,7 @@ AboutTimeLeft = Callable[[Job, float], About]
 
 def about_time_left(store: JobStore) -> AboutTimeLeft:
     """Return the function that looks up what is known of a job at a time (UTC seconds)."""
+    queues: dict[Service, tuple[float, QueueHistory]] = {}
     known: dict[Kind | None, tuple[Experience, dict[JobId, float]]] = {}
 
     def times(job: Job) -> dict[JobId, float]:
@@ -42,9 +49,24 @@ def about_time_left(store: JobStore) -> AboutTimeLeft:
             known[kind] = experience, times_of(kind, store.jobs.values())
         return known[kind][1]
 
+    def queue(service: Service, now: float) -> QueueHistory:
+        """Return how long jobs of a service waited, computed once a minute."""
+        at, history = queues.get(service, (-inf, QueueHistory()))
+        if not 0 <= now - at < QUEUE_SECONDS:
+            history = history_of(waits_of(store.jobs.values(), service))
+            queues[service] = now, history
+        return history
+
+    def start(job: Job, now: float) -> str:
+        """Return when a waiting job will start, "" if that is unknown."""
+        submitted = job.details.submitted if job.details else None
+        if job.phase is not Phase.QUEUED or submitted is None:
+            return ""
+        return start_words(queue(job.service, now).start(submitted, now))
+
     def about(job: Job, now: float) -> About:
         return About(
-            why_no_range(job, store.time_left(job, now), store.experience),
+            start(job, now) or why_no_range(job, store.time_left(job, now), store.experience),
             kept_words(store.experience.track.kept()),
             pace_words(job, unusual_pace(job, times(job), now)),
         )

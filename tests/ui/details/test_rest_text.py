@@ -102,3 +102,15 @@ def test_a_success_in_a_tenth_of_the_usual_time_is_marked_as_soon_as_it_ended() 
     assert about(usual[0], NOW).pace == ""
     running = replace(usual[0], outcome=None, ended=None, id=JobId("running"))
     assert about(running, NOW + 9000).pace == "Much slower than usual."
+
+
+def test_a_waiting_job_says_when_it_will_start() -> None:
+    def waited(name: str, seconds: float, at: float) -> Job:
+        return Job(JobId(name), details=Details(submitted=at, started=at + seconds))
+
+    waits = [waited(str(n), 1200, NOW - 86_400 * n) for n in range(1, 30)]
+    job = Job(JobId("a"), progress=Progress(0.0, "Queued"), details=Details(submitted=NOW))
+    about = about_time_left(JobStore([*waits, job]))(job, NOW)
+    assert about.why_none == "starts in about 20 min"
+    assert rest_texts(job, NOW, None, about)[0] == "Queued · starts in about 20 min"
+    assert about_time_left(JobStore([job]))(job, NOW).why_none == ""
