@@ -116,6 +116,20 @@ def test_ranges_that_end_too_early_move_the_upper_end_up_even_if_the_scores_were
     assert missed.margins(FULL)(0.0).low == held.margins(FULL)(0.0).low
 
 
+def test_the_upper_end_follows_what_was_left_after_the_range_had_been_extended() -> None:
+    extended = tuple(Score(0, 5.0, 1.0, True) for _ in range(4))
+    track = track_from(Scored(JobId(str(n)), FULL, extended, 0.0, 0.0) for n in range(20))
+    low, high = track.margins(FULL)(0.0)
+    assert low > 3
+    assert high < 2
+
+
+def test_later_jobs_count_more() -> None:
+    jobs = [scored(str(n), *[float(n)] * 4) for n in range(20)]
+    rising, falling = track_from(jobs), track_from(reversed(jobs))
+    assert rising.margins(FULL)(0.0).low > falling.margins(FULL)(0.0).low
+
+
 def test_a_job_that_ended_again_counts_once_and_the_latest_count() -> None:
     track = track_from([scored("a", 1.0), scored("a", 2.0)])
     assert [it.scores[0].early for it in track.lately] == [2.0]

@@ -41,13 +41,12 @@ def test_waits_at_a_similar_time_of_day_count_most() -> None:
 
 def test_waits_at_a_weekend_tell_little_about_a_working_day() -> None:
     saturday = NOON + 3 * DAY
-    weekends = [wait for n in range(1, 12) for wait in [Wait(saturday - 7 * DAY * n, 60.0)]]
-    working = [Wait(NOON - 7 * DAY * n, 1800.0) for n in range(1, 12)]
-    history = QueueHistory((*weekends, *working), 0.2, 0.2)
+    weekends = [Wait(saturday - 7 * DAY * n - 60, 60.0) for n in (1, 2, 3) for _ in range(20)]
+    working = [Wait(NOON - 7 * DAY * n, 1800.0) for n in (1, 2, 3) for _ in range(20)]
+    history = QueueHistory((*weekends, *working), 0.25, 0.25)
     at_work, at_rest = history.start(NOON, NOON), history.start(saturday, saturday)
-    assert at_work is not None
-    assert at_rest is not None
-    assert at_rest.high < 1500 < at_work.low
+    assert at_work == pytest.approx((1800, 1800, 0))
+    assert at_rest == pytest.approx((60, 60, 0))
 
 
 def test_of_a_job_that_waits_already_only_longer_waits_count() -> None:
