@@ -57,8 +57,8 @@ def read_track(path: Path) -> Track:
         if not path.exists():
             return Track()
         with closing(open_to_read(path)) as connection:
-            table = "SELECT 1 FROM sqlite_schema WHERE name = 'scores'"
-            found = connection.execute(table).fetchone() and read(connection)
+            known = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'scores'")
+            found = read(connection) if known.fetchone() else None
     return found or Track()
 
 
