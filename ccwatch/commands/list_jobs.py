@@ -40,6 +40,7 @@ def _print_table(database: Path, now: float) -> None:
     from rich.console import Console
 
     from ccwatch.core.jobs import Status
+    from ccwatch.disk.score_rows import read_track
     from ccwatch.terminal.table import job_table
 
     jobs = stored_jobs(database)
@@ -48,4 +49,5 @@ def _print_table(database: Path, now: float) -> None:
         return
     keep_columns()
     console = Console()
-    console.print(job_table(jobs, Status(), now, console.width, ids=True))
+    track = read_track(database)
+    console.print(job_table(jobs, Status(), now, console.width, ids=True, track=track))

@@ -96,9 +96,10 @@ def _line(job: Job, now: float, time_left: TimeLeft) -> str:
         parts.append(tr("stalled"))
     if job.step:
         parts.append(one_line(step_word(job.step), LONGEST_WORDS))
-    left = time_left_words(time_left(job, now))
-    if left != UNKNOWN:
-        parts.append(tr("{time} left", time=left))
+    left = time_left(job, now)
+    words = time_left_words(left)
+    if words != UNKNOWN:
+        parts.append(words if left and left.late else tr("{time} left", time=words))
     if job.checked is not None and now - job.checked >= 1:
         parts.append(tr("checked {time} ago", time=span(now - job.checked)))
     return SEPARATOR.join(parts)

@@ -78,6 +78,9 @@ def time_left(left: "Range | None") -> str:
     """Return the range, rounded: "1 h 10 – 1 h 40", or "—" if unknown or implausible."""
     if left is None or left.high > LONGEST_LEFT:
         return UNKNOWN
+    if left.late:
+        #: {time} is by how much a job is late
+        return tr("{time} over", time=_short(max(_rounded(left.late), 1)))
     if left.high < 60:
         return tr("under 1 min")
     low, high = _rounded(left.low), _rounded(left.high)

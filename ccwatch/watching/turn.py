@@ -107,7 +107,7 @@ class Turn:
             return
         usual = self.jobs.usual_wait(watch.job, steady)
         if is_unusual(wait, usual):
-            low, high = usual or (None, None)
+            low, high = (usual.low, usual.high) if usual else (None, None)
             self.jobs.publish(watch, WaitsLong(watch.job.id, now, wait, low, high))
 
     async def _ask_for_the_job(self, *, missing: bool) -> None:

@@ -93,6 +93,7 @@ MORE_USES = {
     "cloud/callback_server listener": 7,
     "desktop/openers opening": 2,
     "disk/job_rows statement": 2,
+    "disk/past_rows statement": 2,
     "log log": 7,
     "stand_in/server listener": 6,
     "system/autostart/windows command line": 2,

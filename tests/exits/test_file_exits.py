@@ -82,7 +82,6 @@ def test_no_cell_of_a_table_is_a_formula_however_it_is_split() -> None:
 @covers(
     "disk/job_rows statement",
     "disk/past_rows statement",
-    "disk/journal statement",
     "disk/reading statement",
 )
 def test_the_journal_gives_back_what_it_was_given(tmp_path: Path) -> None:

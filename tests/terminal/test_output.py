@@ -66,7 +66,7 @@ def test_a_table_is_printed_by_no_other_call() -> None:
     assert sorted(re.sub(r"Live\(.*\)", "Live(…)", call) for call in calls) == [
         "commands/list_jobs.py: Console()",
         "commands/list_jobs.py: "
-        "console.print(job_table(jobs, Status(), now, console.width, ids=True))",
+        "console.print(job_table(jobs, Status(), now, console.width, ids=True, track=track))",
         "commands/watch_jobs.py: Console()",
         "terminal/live_table.py: Live(…)",
         "terminal/live_table.py: self._console.print("
