@@ -41,7 +41,7 @@ def _print_table(database: Path, now: float) -> None:
 
     from ccwatch.core.jobs import Status
     from ccwatch.disk.score_rows import read_track
-    from ccwatch.terminal.table import job_table
+    from ccwatch.terminal.job_table import job_table
 
     jobs = stored_jobs(database)
     if not jobs:

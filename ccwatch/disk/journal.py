@@ -46,9 +46,9 @@ from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.notice import Notice, NoticePage, NumberedNotice
 from ccwatch.core.past import Past
 from ccwatch.disk import job_rows, notice_rows, past_rows, score_rows
+from ccwatch.disk.id_spelling import respell
 from ccwatch.disk.opening import IN_MEMORY, opened
 from ccwatch.disk.reading import storage_faults
-from ccwatch.disk.respelling import respell
 
 HISTORY = (
     Added,

@@ -42,9 +42,9 @@ from ccwatch.core.transition import (
     seeks_outcome,
     wants_details,
 )
-from ccwatch.watching.gate import Gate
 from ccwatch.watching.protocol import JobClient
-from ccwatch.watching.renewal import Renewal
+from ccwatch.watching.renew_once import Renewal
+from ccwatch.watching.request_gate import Gate
 from ccwatch.watching.service_reporter import NO_ANSWER, ServiceReporter
 from ccwatch.watching.watched_jobs import Watch, WatchedJobs
 

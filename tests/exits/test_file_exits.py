@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import pytest
 
 from ccwatch.cloud.last_user import LastUser
-from ccwatch.cloud.token_cache import TokenCache
+from ccwatch.cloud.token_file import TokenCache
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added
 from ccwatch.core.file_names import file_name
@@ -149,7 +149,7 @@ def log_file(tmp_path: Path) -> Iterator[Path]:
     ours.setLevel(level)
 
 
-@covers("cloud/token_cache writing")
+@covers("cloud/token_file writing")
 def test_a_kept_sign_in_comes_back_as_it_was(tmp_path: Path) -> None:
     for text in hostile_texts()[::20]:
         kept = json.dumps({"username": text})

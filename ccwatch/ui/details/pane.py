@@ -18,10 +18,10 @@ from ccwatch.core.course import gap_between
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.events import Event
 from ccwatch.core.job import Job, Remark
+from ccwatch.core.job_words import output_line, percent, remark_lines, state_word, step_word
 from ccwatch.core.language import number, tr
 from ccwatch.core.past import Past
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import output_line, percent, remark_lines, state_word, step_word
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import COMMANDS, Menu, Situation

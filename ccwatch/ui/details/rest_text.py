@@ -4,16 +4,16 @@ from collections.abc import Callable
 from math import inf
 from typing import NamedTuple
 
+from ccwatch.core.durations import time_left as time_left_words
 from ccwatch.core.estimate import Range
 from ccwatch.core.experience import Experience
 from ccwatch.core.insight import kept_words, pace_words, start_words, why_no_range
 from ccwatch.core.job import Job, JobId, Phase, Service
+from ccwatch.core.job_words import state_word
 from ccwatch.core.language import tr
 from ccwatch.core.priors import Kind, kind_of
 from ccwatch.core.queue_start import QueueHistory, history_of, waits_of
 from ccwatch.core.usual import times_of, unusual_pace
-from ccwatch.core.words import state_word
-from ccwatch.core.words import time_left as time_left_words
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.time_text import day_and_time
 

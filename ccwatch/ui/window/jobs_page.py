@@ -24,7 +24,7 @@ from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.jobs.job_model import JobModel
 from ccwatch.ui.jobs.view_menu import ViewMenu
 from ccwatch.ui.store import JobStore
-from ccwatch.ui.style.bands import BackBand, Band, SignedInDot, stacked
+from ccwatch.ui.style.layout_bands import BackBand, Band, SignedInDot, stacked
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.widget_keys import make_shortcut

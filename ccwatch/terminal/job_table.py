@@ -9,17 +9,18 @@ from rich.table import Table
 from rich.text import Text
 
 from ccwatch.core.calibration import Track
+from ccwatch.core.durations import span
+from ccwatch.core.durations import time_left as time_left_words
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.experience import experience_from
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.job_glyph import glyph_of
+from ccwatch.core.job_words import UNKNOWN, job_name, percent, state_word, step_word
 from ccwatch.core.jobs import Status
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line, plain_line
 from ccwatch.core.tally import counts, tally_of
-from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
-from ccwatch.core.words import time_left as time_left_words
 from ccwatch.terminal.watch_lines import clock_time
 
 BAR_WIDTH = 16
