@@ -1,12 +1,12 @@
 """What the details say about a job beside its range: why there is none, what is unusual."""
 
 from ccwatch.core.calibration import Kept
+from ccwatch.core.durations import time_left
 from ccwatch.core.estimate import Range, Unknown, why_unknown
 from ccwatch.core.experience import Experience
 from ccwatch.core.job import Job, Outcome, Phase
 from ccwatch.core.language import number, tr
 from ccwatch.core.usual import Pace
-from ccwatch.core.words import time_left
 
 FEWEST_RANGES = 10
 
@@ -17,9 +17,9 @@ def why_no_range(job: Job, left: Range | None, experience: Experience) -> str:
         return ""
     match why_unknown(experience.rest_of(job), experience.margins_for(job)):
         case Unknown.TOO_EARLY:
-            return tr("too early for a time left")
+            return tr("too early to estimate")
         case Unknown.TOO_UNEVEN:
-            return tr("its pace is too uneven for a time left")
+            return tr("pace too uneven to estimate")
     return ""
 
 
@@ -34,7 +34,7 @@ def kept_words(kept: Kept) -> str:
         return ""
     #: {held} and {ranges}: estimates of the time left of finished jobs
     return tr(
-        "Of the last {ranges} ranges, {held} contained the actual end.",
+        "Of the last {ranges} estimates, {held} were right.",
         ranges=number(kept.ranges),
         held=number(kept.held),
     )

@@ -16,7 +16,7 @@ from tests.ui.sample_jobs import JOBS, NOW
 
 ACTIVE, STALLED = JOBS[Phase.ACTIVE], JOBS[Phase.STALLED]
 
-KEPT = "Of the last 50 ranges, 41 contained the actual end."
+KEPT = "Of the last 50 estimates, 41 were right."
 
 
 def clock(seconds: float) -> str:
@@ -59,10 +59,10 @@ def active(course: tuple[Point, ...]) -> Job:
 @pytest.mark.parametrize(
     ("job", "why"),
     [
-        (active((Point(0, 0.0), Point(60, 1.0))), "too early for a time left"),
+        (active((Point(0, 0.0), Point(60, 1.0))), "too early to estimate"),
         (
             active(tuple(Point(600.0 * 4**n, 10.0 * n) for n in range(9))),
-            "its pace is too uneven for a time left",
+            "pace too uneven to estimate",
         ),
         (active(tuple(Point(60.0 * n, float(n)) for n in range(50))), ""),
         (STALLED, ""),
