@@ -29,8 +29,8 @@ from ccwatch.core.errors import (
 )
 from ccwatch.core.job import ENDED, Details, Job, JobId, Phase, Service
 from ccwatch.core.job_refs import JobRef
+from ccwatch.core.job_words import NOT_FOUND, PHASE_WORDS, SERVICE_WORDS, job_name
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import NOT_FOUND, PHASE_WORDS, SERVICE_WORDS, job_name
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.reading import stored_jobs
 from ccwatch.ipc.client import ask

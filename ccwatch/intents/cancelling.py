@@ -12,8 +12,8 @@ from ccwatch.cloud.async_client import AsyncClient
 from ccwatch.core.errors import CcwatchError, OutcomeUnknown, ServiceError
 from ccwatch.core.events import CancelAccepted
 from ccwatch.core.job import Job, JobId
+from ccwatch.core.job_words import job_name, state_word
 from ccwatch.core.language import sentences, tr
-from ccwatch.core.words import job_name, state_word
 from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.window.job_window import JobWindow

@@ -35,7 +35,7 @@ from ccwatch.stand_in.family import CHAIN
 from ccwatch.stand_in.samples import SAMPLES
 from ccwatch.system.workers import Workers
 from tests.cloud.servers import Answer, Script, Spy, drip, free_port, head, hear, raw_server, say
-from tests.cloud.test_exchange import trees
+from tests.cloud.test_http_fetch import trees
 from tests.definitions.schemas import (
     ANALYSIS_2,
     CONVERSION,

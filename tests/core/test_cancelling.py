@@ -14,11 +14,11 @@ from ccwatch.core.errors import (
 )
 from ccwatch.core.events import CancelAccepted, Ended, JobEvent, Reopened, Seen, Started
 from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Progress
+from ccwatch.core.job_words import state_word
 from ccwatch.core.jobs import job_after
 from ccwatch.core.reply import Reply
 from ccwatch.core.service_replies import check_accepted
 from ccwatch.core.transition import advance
-from ccwatch.core.words import state_word
 
 A = JobId("a")
 ACTIVE = Job(A, progress=Progress(40.0, "Active", "Run"), details=Details(name="Pier"))

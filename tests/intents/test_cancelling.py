@@ -21,8 +21,8 @@ from ccwatch.core.errors import (
 )
 from ccwatch.core.events import CancelAccepted, Ended, Limited, Removed, Scheduled
 from ccwatch.core.job import JobId, Outcome, Phase, Service, Trouble
+from ccwatch.core.job_words import state_word
 from ccwatch.core.settings import Settings
-from ccwatch.core.words import state_word
 from ccwatch.intents.cancelling import CancelIntents
 from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.ipc.messages import Kind

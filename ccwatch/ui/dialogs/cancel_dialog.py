@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ccwatch.core.job import Details, Job
+from ccwatch.core.job_words import LONGEST_NAME, SERVICE_WORDS, job_name, percent, state_word
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import LONGEST_NAME, SERVICE_WORDS, job_name, percent, state_word
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 
