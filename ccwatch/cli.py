@@ -92,7 +92,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
         parser.error("--demo takes no command but quit.")
     if options.command == "cancel" and not options.yes:
         options.parser.error(
-            "This ends the job and loses its results so far. Add --yes to confirm it."
+            "This ends the job, and what it has produced is lost. Add --yes to confirm it."
         )
     if has_link:
         try:

@@ -50,7 +50,7 @@ false once it has ended), state, percentage, step, added, checked, next_check, o
 failed, cancelled, unavailable, or unreadable: ended, but the outcome could not be read). Times are
 UTC; unknown values are null."""
 CANCEL = """\
-Have the service cancel a job. Its results so far are lost, and this cannot be undone. It needs the
+Have the service cancel a job. What it has produced is lost, and this cannot be undone. It needs the
 setting allow_cancel, --yes, and a sign-in: that of the program or of "ccwatch sign-in", or
 CCWATCH_ACCESS_TOKEN."""
 CANCEL_MORE = """\

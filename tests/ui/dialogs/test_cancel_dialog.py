@@ -42,7 +42,7 @@ def test_it_names_the_job_its_type_and_its_itwin(opened: Open) -> None:
     assert said[0] == "Cancel “Pier 4”?"
     for known in ("Full", DETAILS.itwin, ACTIVE.id, "Reality Modeling"):
         assert known in said
-    assert said[-1].endswith("Its results so far are lost, and this cannot be undone.")
+    assert said[-1].endswith("What it has produced is lost, and this cannot be undone.")
 
 
 def test_the_users_own_name_for_the_job_comes_first(opened: Open) -> None:
