@@ -28,7 +28,7 @@ class CancelDialog(QDialog):
         self.setMinimumWidth(_WIDTH)
         question = tr("Cancel “{name}”?", name=job_name(job))
         warning = tr(
-            "The service will end this job. What it has produced is lost, and this cannot be undone."
+            "The service will end it. What it has produced is lost, and this cannot be undone."
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
