@@ -100,7 +100,7 @@ OUTCOMES = {
     Phase.CANCELLED: Outcome.CANCELLED,
 }
 ENDED = frozenset({*OUTCOMES, Phase.OVER})
-CANCELLABLE = frozenset({Phase.UNKNOWN, Phase.QUEUED, Phase.ACTIVE, Phase.STALLED})
+CANCELLABLE = (Phase.UNKNOWN, Phase.QUEUED, Phase.ACTIVE, Phase.STALLED)
 
 
 def phase_of(state: str | None) -> Phase:
@@ -206,9 +206,8 @@ class Trouble:
 class Job:
     """Everything known about a watched job; times are UTC seconds since the epoch.
 
-    `listed_as` is the ID as spelled in the service's list, if the job was chosen there.
-    `waits_long`: it was reported that the job waits unusually long for an engine. `cancelling`: the
-    service accepted the user's request to cancel it, and it has not ended yet.
+    `listed_as`: the ID as spelled in the service's list, if chosen there. `waits_long`: a long wait
+    was reported. `cancelling`: the service accepted the user's request to cancel the job.
     """
 
     id: JobId
@@ -247,10 +246,9 @@ class Job:
         """The phase, from everything known about the job."""
         if self.outcome is not None:
             return Phase(self.outcome.value)
-        phase = Phase.STALLED if self.stalled else self._phase_of_reply
+        phase = Phase.STALLED if self.stalled else self._phase_of_reply()
         return Phase.ENDING if self.cancelling and phase in CANCELLABLE else phase
 
-    @property
     def _phase_of_reply(self) -> Phase:
         if self.progress is None:
             return self.details.phase if self.details else Phase.UNKNOWN

@@ -165,6 +165,19 @@ class Watcher:
         self._slots.at_once = at_once
         self._nap.end()
 
+    def pause(self, error: RateLimited, interval: float) -> None:
+        """Hold all requests as the service asks, and spread out those due in the meantime.
+
+        `interval` is how long, in seconds, if it does not say.
+        """
+        steady = self._clock.steady()
+        seconds = pause(error.retry_after, interval)
+        if self._gate.pause(steady + seconds):
+            waiting = self._queue.hold(steady + seconds, len(self._under_way))
+            self._service.paused(seconds, error)
+            for watch in [self._jobs[job] for job in waiting]:
+                self._plan(watch, steady)
+
     def is_asking(self) -> bool:
         """Return whether queries are running, or due within a second."""
         due = self._queue.next_due()
@@ -240,7 +253,7 @@ class Watcher:
             self.signed_out(error.message)
         except RateLimited as error:
             later = True
-            self._pause(error, next_wait(watch.queries))
+            self.pause(error, next_wait(watch.queries))
             self._failed(watch, error)
         except ServiceError as error:
             later = isinstance(error, Unreachable)
@@ -254,16 +267,6 @@ class Watcher:
                 self._plan(watch, put_off(due, now, asked_to_wait))
             if not later:
                 self._service.caught_up(watch.job.id)
-
-    def _pause(self, error: RateLimited, interval: float) -> None:
-        """Hold all requests as the service asks, and spread out those due in the meantime."""
-        steady = self._clock.steady()
-        seconds = pause(error.retry_after, interval)
-        if self._gate.pause(steady + seconds):
-            waiting = self._queue.hold(steady + seconds, len(self._under_way))
-            self._service.paused(seconds, error)
-            for watch in [self._jobs[job] for job in waiting]:
-                self._plan(watch, steady)
 
     def _failed(self, watch: Watch, error: ServiceError) -> None:
         now = self._clock.now()

@@ -197,6 +197,16 @@ def test_a_refusal_is_shown_with_its_reason(
     assert len(fixture.client.asked) == 1
 
 
+def test_a_limit_of_the_service_holds_for_all_jobs(fixture: CancelFixture) -> None:
+    fixture.client.error = RateLimited("The service asked ccwatch to wait.", retry_after=30)
+    fixture.confirmed()
+    (limited,) = [event for event in fixture.events if isinstance(event, Limited)]
+    assert limited.until == NOW + 30
+    due = [event.due for event in fixture.events if isinstance(event, Scheduled) and event.due]
+    assert due
+    assert min(due) >= NOW + 30
+
+
 def test_an_unknown_outcome_is_said_to_be_unknown_and_the_job_is_checked(
     fixture: CancelFixture,
 ) -> None:
