@@ -232,3 +232,22 @@ def test_a_service_that_cannot_be_reached_cancels_nothing(
     stand_in.stop()
     assert main(["cancel", RUNNING.id, "--yes"]) == 1
     assert "was not cancelled" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ccwatch://job/a-1", "cancel", RUNNING.id, "--yes"],
+        ["ccwatch://job/a-1", "--yes"],
+        ["--yes", f"ccwatch://job/{RUNNING.id}"],
+        [f"ccwatch://cancel/{RUNNING.id}?yes"],
+        [f"ccwatch://cancel/{RUNNING.id}/--yes"],
+        ["--hidden", "cancel", RUNNING.id, "--yes"],
+        ["--demo", "cancel", RUNNING.id, "--yes"],
+    ],
+)
+def test_no_link_and_no_start_cancels_anything(
+    stand_in: StandIn, capsys: Output, arguments: list[str]
+) -> None:
+    assert main(arguments) == 2
+    assert stand_in.requests == ()

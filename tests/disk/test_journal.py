@@ -675,7 +675,7 @@ def test_a_found_service_and_a_long_wait_are_kept(journal: Journal) -> None:
     assert (job.waits_long, job.stalled) == (False, False)
 
 
-def test_a_cancellation_is_kept_until_the_job_ends(journal: Journal) -> None:
+def test_a_cancellation_is_kept_until_the_job_ends(journal: Journal, path: Path) -> None:
     journal.record(
         [
             Added(JOB, START, Service.MODELING),
@@ -683,9 +683,9 @@ def test_a_cancellation_is_kept_until_the_job_ends(journal: Journal) -> None:
             CancelAccepted(JOB, START + 2),
         ]
     )
-    (job,) = journal.load()
+    (job,) = stored_jobs(path)
     assert (job.cancelling, job.waits_long, job.stalled) == (True, False, False)
     assert [type(event) for event in recorded.history(journal, JOB, 1)] == [CancelAccepted]
     journal.record([Ended(JOB, START + 3, Outcome.CANCELLED)])
-    (job,) = journal.load()
+    (job,) = stored_jobs(path)
     assert (job.cancelling, job.phase) == (False, Phase.CANCELLED)
