@@ -29,7 +29,6 @@ from ccwatch.intents.my_jobs import MyJobsIntents
 from ccwatch.intents.notice_clicks import NoticeButtons
 from ccwatch.intents.notice_log import NoticeLogIntents
 from ccwatch.intents.notices import NoticeDelivery
-from ccwatch.intents.offered_commands import OfferedCommands
 from ccwatch.intents.remote import RequestHandler
 from ccwatch.intents.restart import RestartIntents
 from ccwatch.intents.settings import SettingsIntents
@@ -64,7 +63,6 @@ class Intents:
     my_jobs: MyJobsIntents
     job_page: JobPageIntents
     cancelling: CancelIntents
-    offered: OfferedCommands
     offer: CopiedLinkOffer
     history: NoticeLogIntents
     notices: NoticeDelivery
@@ -154,7 +152,6 @@ def build_intents(
             now,
             spawn=tasks.spawn,
         ),
-        offered=OfferedCommands(current, window),
         offer=CopiedLinkOffer(jobs, window, store, lambda: current.get().offer_copied),
         history=history,
         notices=notices,
