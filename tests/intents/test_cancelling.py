@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from ccwatch.cloud.async_client import AsyncClient
+from ccwatch.cloud.client import HttpClient
 from ccwatch.core.errors import (
     CcwatchError,
     OutcomeUnknown,
@@ -19,15 +22,25 @@ from ccwatch.core.errors import (
     SignInNeeded,
     Unreachable,
 )
-from ccwatch.core.events import CancelAccepted, Ended, Limited, Removed, Scheduled
+from ccwatch.core.events import (
+    CancelAccepted,
+    Ended,
+    Limited,
+    Removed,
+    Scheduled,
+    ServiceFound,
+)
 from ccwatch.core.job import JobId, Outcome, Phase, Service, Trouble
 from ccwatch.core.job_words import state_word
 from ccwatch.core.settings import Settings
 from ccwatch.intents.cancelling import CancelIntents
 from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.ipc.messages import Kind
+from ccwatch.stand_in import StandIn
+from ccwatch.stand_in.plan import Plan
+from ccwatch.stand_in.samples import steps
 from ccwatch.ui.dialogs.cancel_dialog import CancelDialog
-from tests.intents.window_fixture import ACTIVE, FAILED, WindowFixture, run
+from tests.intents.window_fixture import ACTIVE, FAILED, NoWorkers, WindowFixture, run
 from tests.ui.sample_jobs import NOW
 
 ALLOWED = replace(Settings(), allow_cancel=True)
@@ -225,6 +238,33 @@ def test_in_a_pause_that_the_service_asked_for_nothing_is_sent(fixture: CancelFi
     fixture.store.apply(Limited(NOW - 10, NOW + 20, trouble))
     assert fixture.confirmed().endswith("The service asked ccwatch to wait. Try again in 20 s.")
     assert fixture.client.asked == []
+
+
+@pytest.mark.parametrize("service", Service)
+def test_the_stand_in_cancels_a_job_of_each_service(qtbot: QtBot, service: Service) -> None:
+    fixture = CancelFixture(qtbot)
+    fixture.store.apply(ServiceFound(ACTIVE.id, NOW, service))
+    stand_in = StandIn(lambda: NOW)
+    stand_in.start()
+    plan = Plan(0, steps(60, ("Run", 100.0)))
+    stand_in.add_job(ACTIVE.id, plan, name="Pier", submitted=NOW - 600, service=service)
+    with closing(HttpClient(stand_in.url, lambda: "demo")) as http:
+        fixture.cancelling = CancelIntents(
+            fixture.current,
+            AsyncClient(http, lambda: None, NoWorkers()),
+            fixture.watcher,
+            fixture.store,
+            fixture.window,
+            lambda: NOW,
+            spawn=run,
+        )
+        assert fixture.confirmed() == f"The service is cancelling {ACTIVE.name}."
+        state = http.details(service, ACTIVE.id).state
+    stand_in.stop()
+    assert state == ("TerminatingOnCancel" if service.has_messages else "cancelled")
+    assert [it.method for it in stand_in.requests if it.method != "GET"] == [
+        "DELETE" if service.has_messages else "PATCH"
+    ]
 
 
 def test_no_message_from_another_process_can_ask_for_it() -> None:
