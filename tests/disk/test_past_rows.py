@@ -12,6 +12,7 @@ from ccwatch.core.course import GAP_AFTER, Gap
 from ccwatch.core.events import (
     Added,
     CameBack,
+    CancelAccepted,
     CatchingUp,
     CaughtUp,
     Described,
@@ -235,6 +236,7 @@ LASTING: tuple[Event, ...] = (
     Renamed(JOB, START + 1, "Dam"),
     Muted(JOB, START + 1, True),
     LookedAt(JOB, START + 1),
+    CancelAccepted(JOB, START + 1),
     Described(JOB, START + 1, Details("Dam")),
     Started(JOB, START + 1, RUNNING),
     Moved(JOB, START + 1, RUNNING, None),
