@@ -206,7 +206,8 @@ class Job:
     """Everything known about a watched job; times are UTC seconds since the epoch.
 
     `listed_as` is the ID as spelled in the service's list, if the job was chosen there.
-    `waits_long`: it was reported that the job waits unusually long for an engine.
+    `waits_long`: it was reported that the job waits unusually long for an engine; `abandoned`: that
+    the next one of its survey was not submitted.
     """
 
     id: JobId
@@ -227,6 +228,7 @@ class Job:
     course: tuple[Point, ...] = ()
     listed_as: JobId | None = None
     waits_long: bool = False
+    abandoned: bool = False
 
     @property
     def spelling(self) -> JobId:

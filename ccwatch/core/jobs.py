@@ -15,6 +15,7 @@ from ccwatch.core.events import (
     LookedAt,
     Moved,
     Muted,
+    NotContinued,
     QueryFailed,
     Removed,
     Renamed,
@@ -99,6 +100,8 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
             return replace(job, stalled=True)
         case WaitsLong():
             return replace(job, waits_long=True)
+        case NotContinued():
+            return replace(job, abandoned=True)
         case ServiceFound(service=service):
             return replace(job, service=service)
         case Reopened(progress=progress):
@@ -109,6 +112,7 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
                 ended=None,
                 changed=event.at,
                 unseen=False,
+                abandoned=False,
             )
         case Ended():
             return replace(

@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from ccwatch.core.events import Added, Described, Ended, Event, Removed, Reopened, ServiceFound
 from ccwatch.core.job import Job, JobId, Outcome, Phase, job_key
 
 # More users of one ID, or related jobs, are not one survey: those have three or four jobs.
@@ -25,6 +26,9 @@ MOST_RELATED = 64
 WHOLE = "full"
 _NO_RESULT = (Phase.FAILED, Phase.CANCELLED)
 _LOST = (Outcome.FAILED, Outcome.CANCELLED)
+
+# What may join a job to others, or part it from them.
+LINKING = (Added, Described, Ended, Reopened, ServiceFound, Removed)
 
 Key = tuple[str, str, str | None, str]
 Chain = tuple[JobId, ...]
@@ -91,13 +95,20 @@ class Surveys:
                 index[key] = index.get(key, frozenset()) | {job.id}
         return True
 
-    def drop(self, job: JobId) -> None:
-        """Forget the job."""
+    def follow(self, event: Event, job: Job | None) -> bool:
+        """Update after an event, given the job after it; return whether any links changed."""
+        if not isinstance(event, LINKING):
+            return False
+        return self.drop(event.job) if job is None else self.put(job)
+
+    def drop(self, job: JobId) -> bool:
+        """Forget the job; return whether it had links."""
         links = self._links.pop(job, None)
         for index, key in self._entries(links) if links else ():
             index[key] -= {job}
             if not index[key]:
                 del index[key]
+        return links is not None
 
     def chain_of(self, job: JobId) -> Chain:
         """Return the jobs of its survey in their order, empty for a job alone."""

@@ -30,8 +30,8 @@ _COURSE = """
     SELECT at, percentage, step FROM observations
     WHERE job = ? AND number > ? AND percentage IS NOT NULL ORDER BY number
 """
-# In the column of stalled jobs: a job that waits for an engine cannot stall.
-_WAITS_LONG = 2
+# In the column of stalled jobs: a job that waits for an engine cannot stall, nor one that ended.
+_WAITS_LONG, _ABANDONED = 2, 3
 _WORD = "(SELECT number FROM words WHERE word = ?)"
 _OBSERVE = f"""
     INSERT INTO moves (job, at, percentage, state, step) VALUES ({_WORD}, ?, ?, {_WORD}, {_WORD})
@@ -74,7 +74,7 @@ def write(connection: sqlite3.Connection, job: Job) -> None:
         job.checked,
         job.changed,
         job.ended,
-        _WAITS_LONG if job.waits_long else job.stalled,
+        _ABANDONED if job.abandoned else _WAITS_LONG if job.waits_long else job.stalled,
         job.next_check,
     )
     marks = ", ".join("?" * len(values))
@@ -171,6 +171,7 @@ def _job(row: Sequence[Any], course: Sequence[Point]) -> Job:
         unseen=bool(unseen),
         next_check=next_check,
         waits_long=stalled == _WAITS_LONG,
+        abandoned=stalled == _ABANDONED,
         course=thinned,
     )
 

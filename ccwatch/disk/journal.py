@@ -23,6 +23,7 @@ from ccwatch.core.events import (
     JobEvent,
     Limited,
     Moved,
+    NotContinued,
     QueryFailed,
     Removed,
     Reopened,
@@ -43,6 +44,8 @@ from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.notice import Notice, NoticePage, NumberedNotice
 from ccwatch.core.past import Past
+from ccwatch.core.survey_notice import in_survey
+from ccwatch.core.surveys import Surveys
 from ccwatch.disk import job_rows, notice_rows, past_rows
 from ccwatch.disk.opening import IN_MEMORY, opened
 from ccwatch.disk.reading import storage_faults
@@ -55,6 +58,7 @@ HISTORY = (
     StateChanged,
     Stalled,
     WaitsLong,
+    NotContinued,
     ServiceFound,
     Reopened,
     Ended,
@@ -99,10 +103,9 @@ class Journal:
             self._connection, self.complaint = opened(path)
             try:
                 respell(self._connection)
-                self._known = _Known(
-                    {job.id: job for job in job_rows.read(self._connection)},
-                    _last_status(self._connection),
-                )
+                jobs = {job.id: job for job in job_rows.read(self._connection)}
+                status = _last_status(self._connection)
+                self._known = _Known(jobs, status, Surveys(jobs.values()))
             except BaseException:
                 self._connection.close()
                 raise
@@ -113,7 +116,7 @@ class Journal:
         journal = cls(Path(IN_MEMORY), say)
         with journal._transaction(durable=False) as writing:
             job_rows.take_over(writing, jobs)
-        journal._known.jobs.update((job.id, job) for job in jobs)
+        journal._known = _Known({job.id: job for job in jobs}, Status(), Surveys(jobs))
         return journal
 
     def load(self) -> list[Job]:
@@ -140,7 +143,7 @@ class Journal:
                 if notice := known.take(event, self._say):
                     shown = event.at if index < told_already else None
                     number = notice_rows.add(writing, notice, event.at, shown)
-                    if shown is None:
+                    if shown is None and not notice.silent:
                         recorded.append(NumberedNotice(number, notice))
                 _append(writing, event)
             for job in touched & known.jobs.keys():
@@ -152,7 +155,7 @@ class Journal:
         """Return the notifications that `record` would return, without writing anything."""
         known = self._known.copy()
         notices = [known.take(event, self._say) for event in events]
-        return [notice for notice in notices[told_already:] if notice]
+        return [notice for notice in notices[told_already:] if notice and not notice.silent]
 
     def service_of(self, job: JobId) -> Service | None:
         """Return the service of a job that is or was watched."""
@@ -221,9 +224,10 @@ class _Known:
 
     jobs: dict[JobId, Job]
     status: Status
+    surveys: Surveys
 
     def copy(self) -> "_Known":
-        return _Known(dict(self.jobs), self.status)
+        return _Known(dict(self.jobs), self.status, self.surveys.copy())
 
     def is_routine(self, event: Event) -> bool:
         """Return whether the next query would find the same again."""
@@ -241,6 +245,7 @@ class _Known:
                 self.jobs.pop(event.job, None)
             else:
                 self.jobs[event.job] = job
+            self.surveys.follow(event, job)
         else:
             self.status = status_after(self.status, event)
         if isinstance(event, SignInWanted):
@@ -248,7 +253,8 @@ class _Known:
         if _is_repeated(before, event):
             return None
         try:
-            return say(event, job, waiting)
+            notice = say(event, job, waiting)
+            return notice and in_survey(notice, event, self.jobs, self.surveys)
         except Exception:  # a notification that cannot be worded must not cost the event
             _log.exception("nothing could be said of %s", type(event).__name__)
             return None
