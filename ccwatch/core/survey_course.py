@@ -73,6 +73,15 @@ def survey_name(jobs: Sequence[Job]) -> str:
     return common or names[0]
 
 
+def name_in_survey(name: str, survey: str) -> str:
+    """Return what a job's name says beside that of its survey; the whole name if that is nothing.
+
+    In its own row below the survey, the common beginning would only take the room.
+    """
+    rest = name.strip().removeprefix(survey).lstrip(" \t-–—:·_,;/|.")
+    return rest or name
+
+
 def _end_of_last_word(text: str) -> int:
     """Return where the text ends without a word that was cut off."""
     return next((at for at in range(len(text), 0, -1) if not text[at - 1].isalnum()), 0)

@@ -5,7 +5,13 @@ from dataclasses import replace
 import pytest
 
 from ccwatch.core.job import Details, Job, JobId, Outcome, Service
-from ccwatch.core.survey_course import awaiting_next, is_intermediate, survey_name, to_come
+from ccwatch.core.survey_course import (
+    awaiting_next,
+    is_intermediate,
+    name_in_survey,
+    survey_name,
+    to_come,
+)
 from tests.core.surveys_oracle import FOUR, THREE, TWO, survey
 
 
@@ -31,6 +37,19 @@ def named(*names: str) -> list[Job]:
 )
 def test_a_survey_has_the_name_that_its_jobs_share(names: tuple[str, ...], name: str) -> None:
     assert survey_name(named(*names)) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "survey", "rest"),
+    [
+        ("Bridge - Tiling", "Bridge", "Tiling"),
+        ("Bridge", "Bridge", "Bridge"),
+        ("Dam", "Bridge", "Dam"),
+        ("bridge_cameras", "bridge", "cameras"),
+    ],
+)
+def test_below_its_survey_a_job_is_named_by_what_differs(name: str, survey: str, rest: str) -> None:
+    assert name_in_survey(name, survey) == rest
 
 
 def test_the_user_s_names_count() -> None:
