@@ -56,8 +56,9 @@ class SurveyRows:
         survey = self._surveys.get(self._survey_of.get(key, key))
         if job is None:
             return ""
-        is_member = survey is not None and survey is not job
-        return name_in_survey(whole_name(job), survey.name) if is_member else whole_name(job)
+        if survey is None or survey is job:
+            return whole_name(job)
+        return name_in_survey(whole_name(job), survey.name)
 
     def survey_of(self, job: JobId) -> JobId | None:
         """Return the row of the job's survey, None if it is alone."""
