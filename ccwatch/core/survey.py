@@ -82,7 +82,8 @@ def time_left_of(survey: Survey, now: float, time_left: TimeLeft) -> Range | Non
     known = [each for each in ranges if each is not None]
     if not known or len(known) < len(ranges):
         return None
-    return Range(sum(each.low for each in known), sum(each.high for each in known))
+    low, high = (sum(each[end] for each in known) for end in (0, 1))
+    return Range(low, high, max(each.late for each in known))
 
 
 def _percentage(jobs: Sequence[Job], steps: int) -> float | None:

@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ccwatch.core.durations import between
 from ccwatch.core.events import Ended, Event
 from ccwatch.core.job import Job, JobId, Outcome
+from ccwatch.core.job_words import LONGEST_NAME, UNKNOWN
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.notice import Notice, results_of
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.survey_course import is_intermediate, survey_name
 from ccwatch.core.surveys import Surveys
-from ccwatch.core.words import LONGEST_NAME, UNKNOWN, between
 
 
 def in_survey(notice: Notice, event: Event, known: Mapping[JobId, Job], surveys: Surveys) -> Notice:

@@ -15,8 +15,8 @@ from PySide6.QtCore import (
 
 from ccwatch.core.events import Event, JobEvent, Removed
 from ccwatch.core.job import JobId
+from ccwatch.core.job_words import whole_name
 from ccwatch.core.survey import Survey
-from ccwatch.core.words import whole_name
 from ccwatch.ui.jobs.job_order import JobOrder, Place, Row
 from ccwatch.ui.jobs.spoken_row import spoken
 from ccwatch.ui.jobs.survey_rows import SurveyRows

@@ -1,9 +1,9 @@
 """A row of the job list as one sentence for screen readers."""
 
 from ccwatch.core.job import Job
+from ccwatch.core.job_words import job_name, percent, state_word, step_word
 from ccwatch.core.language import tr
 from ccwatch.core.survey import Survey
-from ccwatch.core.words import job_name, percent, state_word, step_word
 from ccwatch.ui.jobs.row_text import survey_step
 from ccwatch.ui.jobs.survey_rows import Fold
 

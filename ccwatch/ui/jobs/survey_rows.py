@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from enum import Enum, auto
 
 from ccwatch.core.job import Job, JobId
+from ccwatch.core.job_words import whole_name
 from ccwatch.core.survey import Survey, as_one, survey_key
 from ccwatch.core.survey_course import name_in_survey
-from ccwatch.core.words import whole_name
 from ccwatch.ui.jobs.job_order import Row
 from ccwatch.ui.store import JobStore
 

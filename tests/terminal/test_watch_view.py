@@ -7,7 +7,7 @@ import pytest
 from ccwatch.core.events import Ended, Moved, Seen, SignInWanted, StepChanged
 from ccwatch.core.job import Job, JobId, Outcome, Progress
 from ccwatch.core.jobs import Status
-from ccwatch.terminal.view import json_lines, text_lines
+from ccwatch.terminal.watch_view import json_lines, text_lines
 from tests.core.surveys_oracle import survey
 
 A = JobId("a")
