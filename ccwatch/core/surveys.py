@@ -31,6 +31,7 @@ _LOST = (Outcome.FAILED, Outcome.CANCELLED)
 LINKING = (Added, Described, Ended, Reopened, ServiceFound, Removed)
 
 Key = tuple[str, str, str | None, str]
+Index = dict[Key, set[JobId]]
 Chain = tuple[JobId, ...]
 
 
@@ -70,18 +71,12 @@ class Surveys:
 
     def __init__(self, jobs: Iterable[Job] = ()) -> None:
         self._links: dict[JobId, Links] = {}
-        self._makers: dict[Key, frozenset[JobId]] = {}
-        self._users: dict[Key, frozenset[JobId]] = {}
-        self._spaces: dict[Key, frozenset[JobId]] = {}
+        self._makers: Index = {}
+        self._users: Index = {}
+        self._spaces: Index = {}
+        self._chains: dict[JobId, Chain] = {}
         for job in jobs:
             self.put(job)
-
-    def copy(self) -> "Surveys":
-        """Return an independent copy."""
-        other = Surveys()
-        for name, value in vars(self).items():
-            setattr(other, name, dict(value))
-        return other
 
     def put(self, job: Job) -> bool:
         """Add or update the job; return whether its links changed."""
@@ -92,7 +87,7 @@ class Surveys:
         if links is not None:
             self._links[job.id] = links
             for index, key in self._entries(links):
-                index[key] = index.get(key, frozenset()) | {job.id}
+                index.setdefault(key, set()).add(job.id)
         return True
 
     def follow(self, event: Event, job: Job | None) -> bool:
@@ -104,8 +99,9 @@ class Surveys:
     def drop(self, job: JobId) -> bool:
         """Forget the job; return whether it had links."""
         links = self._links.pop(job, None)
+        self._chains.clear()
         for index, key in self._entries(links) if links else ():
-            index[key] -= {job}
+            index[key].discard(job)
             if not index[key]:
                 del index[key]
         return links is not None
@@ -114,14 +110,16 @@ class Surveys:
         """Return the jobs of its survey in their order, empty for a job alone."""
         if job not in self._links:
             return ()
-        path = self._path(job)
-        return next((part for part in self._parts(path) if job in part and len(part) > 1), ())
+        if job not in self._chains:
+            for part in self._parts(self._path(job)) or [(job,)]:
+                self._chains |= dict.fromkeys(part, part if len(part) > 1 else ())
+        return self._chains[job]
 
     def related(self, job: JobId) -> set[JobId]:
         """Return the jobs whose chains may depend on this one, itself included."""
         return self._reached(job, self._neighbours) or {job}
 
-    def _entries(self, links: Links) -> Iterator[tuple[dict[Key, frozenset[JobId]], Key]]:
+    def _entries(self, links: Links) -> Iterator[tuple[Index, Key]]:
         yield from ((self._makers, key) for key in links.outputs)
         yield from ((self._users, key) for key in links.inputs)
         if links.workspace:
@@ -134,10 +132,13 @@ class Surveys:
             path.insert(0, before)
         while (after := self._after(path[-1])) is not None and len(path) <= MOST_RELATED:
             path.append(after)
-        return path if len(path) <= MOST_RELATED else []
+        too_many = len(path) > MOST_RELATED
+        return [] if too_many or any(map(self._is_in_cycle, path)) else path
 
     def _parts(self, path: list[JobId]) -> list[Chain]:
         """Divide a path so that no part has a type twice."""
+        if not path:
+            return []
         kinds = [self._links[job].kind for job in path]
         length = len(path)
         cuts = _cuts(kinds) | {length - cut for cut in _cuts(kinds[::-1])}
@@ -159,7 +160,7 @@ class Surveys:
         if not users:
             return self._neighbour_in_workspace(job, 1)
         users = self._last_attempts(users)
-        if len(users) > MOST_USERS or self._is_in_cycle(job):
+        if len(users) > MOST_USERS:
             return None
         return next((one for one in users if self._all_follow(users - {one}, one)), None)
 
@@ -168,7 +169,7 @@ class Surveys:
         makers = self._makers_of(job)
         if not makers:
             return self._neighbour_in_workspace(job, -1)
-        if len(makers) > MOST_USERS or self._is_in_cycle(job):
+        if len(makers) > MOST_USERS:
             return None
         return next((one for one in makers if makers - {one} <= self._ancestors(one)), None)
 
@@ -191,7 +192,7 @@ class Surveys:
     def _neighbours(self, job: JobId) -> frozenset[JobId]:
         if (links := self._links.get(job)) is None:
             return frozenset()
-        space = self._spaces.get(links.workspace, frozenset()) if links.workspace else frozenset()
+        space = self._spaces.get(links.workspace, set()) if links.workspace else set()
         return self._users_of(job) | self._makers_of(job) | space
 
     def _reached(self, job: JobId, step: Callable[[JobId], Iterable[JobId]]) -> set[JobId]:
@@ -225,7 +226,7 @@ class Surveys:
     def _neighbour_in_workspace(self, job: JobId, offset: int) -> JobId | None:
         """Return the job before or after it in its workspace, if that has one of each type."""
         space = self._links[job].workspace
-        jobs = self._spaces.get(space, frozenset()) if space else frozenset()
+        jobs = frozenset(self._spaces.get(space, ()) if space else ())
         if len(jobs) < 2 or len(jobs) > MOST_USERS:
             return None
         jobs = self._last_attempts(jobs)
@@ -253,8 +254,8 @@ def survey_ids(jobs: Collection[Job]) -> dict[JobId, JobId]:
     return {job.id: chain[0] for job in jobs if (chain := surveys.chain_of(job.id))}
 
 
-def _joined(index: dict[Key, frozenset[JobId]], keys: Iterable[Key]) -> frozenset[JobId]:
-    return frozenset().union(*(index.get(key, frozenset()) for key in keys))
+def _joined(index: Index, keys: Iterable[Key]) -> frozenset[JobId]:
+    return frozenset().union(*(index.get(key, ()) for key in keys))
 
 
 def _cuts(kinds: list[str | None]) -> set[int]:

@@ -1,5 +1,6 @@
 """What is shown of the jobs of a survey: its end, and every failure at once."""
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Described, Ended, Event, NotContinued
 from ccwatch.core.job import Details, Job, Outcome, Remark
 from ccwatch.core.notice import Notice, notice_for
@@ -120,6 +122,25 @@ def test_a_silent_notice_is_not_shown_where_the_disk_is_full() -> None:
         journal.record(events)
     assert journal.said_of([*beginning(jobs[1]), *ending(jobs[1])]) == []
     assert journal.said_of(ending(jobs[1])) == []
+
+
+def test_a_batch_that_could_not_be_written_leaves_no_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = survey(types=TWO)
+    journal = Journal(tmp_path / "j.db", say)
+    journal.record(beginning(first))
+    with monkeypatch.context() as patched:
+        patched.setattr("ccwatch.disk.job_rows.write", _full)
+        with pytest.raises(StorageFault):
+            journal.record(beginning(second))
+    assert journal.said_of([*beginning(second), *ending(first)]) == []
+    ((_, notice),) = journal.record(ending(first))
+    assert notice.title == "Survey Calibration — Calibration finished, 100\u202f%"
+
+
+def _full(*_: object) -> None:
+    raise sqlite3.OperationalError("database or disk is full")
 
 
 def test_a_restart_in_the_middle_changes_nothing(tmp_path: Path) -> None:

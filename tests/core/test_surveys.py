@@ -277,7 +277,7 @@ def test_chains_depend_on_the_jobs_alone_and_never_overlap(
     changed.put(extra)
     changed.drop(extra.id)
     rng.shuffle(jobs)
-    others = Surveys(jobs).copy()
+    others = Surveys(jobs)
     found = [at_once.chain_of(each.id) for each in jobs]
     assert found == [others.chain_of(each.id) for each in jobs]
     assert found == [changed.chain_of(each.id) for each in jobs]

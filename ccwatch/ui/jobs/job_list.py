@@ -90,8 +90,15 @@ class JobList(QListView):
         return sorted(self.selectedIndexes(), key=QModelIndex.row)
 
     def choose(self, job: JobId) -> bool:
-        """Select the job and scroll to it; return False if the filter hides it."""
+        """Select the job and scroll to it; return False if the filter hides it.
+
+        A folded survey is selected in its place if that shows the job in the details.
+        """
         index = self._index_of(job)
+        found = index.data(JOB_ROLE)
+        if isinstance(found, Survey) and job not in (found.id, found.current.id):
+            self._fold(index, unfolded=True)
+            index = self._index_of(job)
         if not index.isValid():
             return False
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -237,10 +244,9 @@ class JobList(QListView):
         return self._rows.mapFromSource(self.order.index_of(job))
 
     def _remember_chosen(self) -> None:
-        self._before = (
-            self.current_job(),
-            [row.data(JOB_ROLE).id for row in self._selected() if row.data(JOB_ROLE)],
-        )
+        current: Job | None = self.currentIndex().data(JOB_ROLE)
+        chosen = [row.data(JOB_ROLE).id for row in self._selected() if row.data(JOB_ROLE)]
+        self._before = current and current.id, chosen
 
     def _choose_again(self) -> None:
         """Restore the selection after the filter changed, as far as it is still shown."""

@@ -285,6 +285,26 @@ def test_a_job_of_a_folded_survey_is_renamed_in_its_own_row(qtbot: QtBot) -> Non
     assert shown.rows.model().rowCount() == 4
 
 
+def test_a_job_that_the_details_of_its_survey_would_not_show_is_chosen_in_its_own_row(
+    qtbot: QtBot,
+) -> None:
+    shown = ShownWindow(qtbot, running())
+    assert shown.rows.choose(survey()[2].id)
+    assert shown.rows.model().rowCount() == 1
+    assert shown.rows.choose(survey()[0].id)
+    assert shown.rows.model().rowCount() == 4
+    assert shown.rows.current_job() == survey()[0].id
+
+
+def test_a_selected_survey_stays_selected_when_the_filter_changes(qtbot: QtBot) -> None:
+    shown = ShownWindow(qtbot, [ALONE, *running()])
+    shown.rows.choose(survey()[2].id)
+    QTest.keyClick(shown.rows, Qt.Key.Key_Right)
+    shown.rows.order.filter_by("tiling")
+    assert isinstance(shown.rows.currentIndex().data(JOB_ROLE), Survey)
+    assert len(shown.rows.selectedIndexes()) == 1
+
+
 def test_the_window_remembers_which_surveys_are_unfolded(qtbot: QtBot) -> None:
     shown = ShownWindow(qtbot, running())
     shown.rows.choose(survey()[0].id)
