@@ -134,7 +134,6 @@ def test_a_batch_that_could_not_be_written_leaves_no_trace(
         patched.setattr("ccwatch.disk.job_rows.write", _full)
         with pytest.raises(StorageFault):
             journal.record(beginning(second))
-    assert journal.said_of([*beginning(second), *ending(first)]) == []
     ((_, notice),) = journal.record(ending(first))
     assert notice.title == "Survey Calibration — Calibration finished, 100\u202f%"
 
@@ -165,3 +164,14 @@ def test_a_job_that_is_not_continued_is_reported_with_what_it_did() -> None:
     journal = Journal.in_memory(say, [job])
     assert len(journal.record([event])) == 1
     assert journal.load()[0].abandoned
+
+
+def test_that_it_was_reported_is_known_after_a_restart(tmp_path: Path) -> None:
+    job = survey()[1]
+    journal = Journal(tmp_path / "j.db", say)
+    journal.record([Added(job.id, AT, job.service), NotContinued(job.id, AT, AT - 6 * 3600)])
+    journal.close()
+    journal = Journal(tmp_path / "j.db", say)
+    assert [each.abandoned for each in journal.load()] == [True]
+    assert [each.waits_long or each.stalled for each in journal.load()] == [False]
+    journal.close()

@@ -274,8 +274,13 @@ def test_chains_depend_on_the_jobs_alone_and_never_overlap(
     jobs = [job(f"{n}", *each) for n, each in enumerate(kinds)]
     at_once, changed = Surveys(jobs), Surveys(jobs)
     extra = job("extra", "X", "abc", "def")
+    first = [changed.chain_of(each.id) for each in jobs]
     changed.put(extra)
+    with_extra = Surveys([*jobs, extra])
+    for each in (*jobs, extra):
+        assert changed.chain_of(each.id) == with_extra.chain_of(each.id)
     changed.drop(extra.id)
+    assert first == [changed.chain_of(each.id) for each in jobs]
     rng.shuffle(jobs)
     others = Surveys(jobs)
     found = [at_once.chain_of(each.id) for each in jobs]

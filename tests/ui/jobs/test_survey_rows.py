@@ -210,7 +210,8 @@ def test_whatever_happens_the_rows_are_those_of_a_fresh_model(
                 rows.model.hold_still(still)
             case "filter":
                 rows.model.filter_by(makes[:1].replace("x", "a"))
-    rows.model.hold_still(False)
+    if still:
+        rows.model.hold_still(False)
     rows.model.filter_by("")
     fresh = Rows(rows.store.jobs.values())
     fresh.model.unfold_these(rows.model.unfolded())
@@ -269,6 +270,8 @@ def test_the_details_go_on_to_the_job_that_runs_next(qtbot: QtBot) -> None:
     shown = ShownWindow(qtbot, running())
     shown.rows.choose(known[2].id)
     store, next_one = shown.store, known[3]
+    chosen: list[JobId | None] = []
+    shown.rows.chosen.connect(chosen.append)
     assert known[2].details
     assert next_one.details
     store.apply(Described(known[2].id, NOW, known[2].details))
@@ -277,6 +280,7 @@ def test_the_details_go_on_to_the_job_that_runs_next(qtbot: QtBot) -> None:
     store.apply(Described(next_one.id, NOW, replace(next_one.details, state="active", ended=None)))
     assert shown.rows.model().rowCount() == 1
     assert shown.rows.current_job() == next_one.id
+    assert chosen[-1:] == [next_one.id]
 
 
 def test_a_job_of_a_folded_survey_is_renamed_in_its_own_row(qtbot: QtBot) -> None:
