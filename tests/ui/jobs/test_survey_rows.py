@@ -103,6 +103,18 @@ def test_jobs_that_turn_out_to_be_one_survey_become_one_row() -> None:
     assert rows.shown() == ["Alone", "Survey Calibration"]
 
 
+def test_jobs_that_only_a_third_one_kept_apart_become_one_row_without_it() -> None:
+    rows = Rows([])
+    uses = {"first": ("F", "", "x"), "second": ("C", "x", ""), "third": ("D", "x", "")}
+    for name, (kind, inputs, outputs) in uses.items():
+        rows.store.apply(Added(JobId(name), NOW, Service.MODELING_2))
+        rows.store.apply(Described(JobId(name), NOW, linked(name, kind, inputs, outputs)))
+    assert rows.shown() == ["first", "second", "third"]
+    rows.store.apply(Removed(JobId("third"), NOW))
+    assert rows.shown() == ["first"]
+    assert rows.folds() == [Fold.FOLDED]
+
+
 def test_a_change_of_one_job_changes_its_row_and_that_of_the_survey() -> None:
     rows = Rows([ALONE, *running()])
     rows.unfold(1)
