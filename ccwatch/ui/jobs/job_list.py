@@ -246,7 +246,7 @@ class JobList(QListView):
     def _remember_chosen(self) -> None:
         current: Job | None = self.currentIndex().data(JOB_ROLE)
         chosen = [row.data(JOB_ROLE).id for row in self._selected() if row.data(JOB_ROLE)]
-        self._before = current and current.id, chosen
+        self._before = (current.id if current else None), chosen
 
     def _choose_again(self) -> None:
         """Restore the selection after the filter changed, as far as it is still shown."""
