@@ -8,7 +8,7 @@ from ccwatch.clock import SystemClock
 from ccwatch.disk.paths import paths_for
 from ccwatch.disk.reading import stored_jobs
 from ccwatch.terminal.exit_code import Exit
-from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
+from ccwatch.terminal.job_lines import job_columns, listed_fields, one_object
 from ccwatch.terminal.output import complain, say
 from ccwatch.terminal.streams import keep_columns
 
@@ -28,7 +28,7 @@ def list_jobs(*, as_json: bool) -> Exit:
     database = paths.database
     if as_json:
         jobs = stored_jobs(database, courses=False)
-        say(one_object([job_fields(job, now) for job in jobs]))
+        say(one_object(listed_fields(jobs, now)))
     elif sys.stdout.isatty():
         _print_table(database, now)
     elif jobs := stored_jobs(database, courses=False):

@@ -134,6 +134,13 @@ class WaitsLong(JobEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class NotContinued(JobEvent):
+    """The job ended well at `since`, but the next one of its survey was not submitted."""
+
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reopened(JobEvent):
     """A job that had ended is active again."""
 
@@ -249,6 +256,7 @@ AnyJobEvent = (
     | StateChanged
     | Stalled
     | WaitsLong
+    | NotContinued
     | Reopened
     | Ended
     | ServiceFound

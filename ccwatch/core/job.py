@@ -208,6 +208,7 @@ class Job:
 
     `listed_as`: the ID as spelled in the service's list, if chosen there. `waits_long`: a long wait
     was reported. `cancelling`: the service accepted the user's request to cancel the job.
+    `abandoned`: it was reported that the next job of its survey was not submitted.
     """
 
     id: JobId
@@ -229,6 +230,7 @@ class Job:
     listed_as: JobId | None = None
     waits_long: bool = False
     cancelling: bool = False
+    abandoned: bool = False
 
     @property
     def spelling(self) -> JobId:

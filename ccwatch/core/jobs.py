@@ -16,6 +16,7 @@ from ccwatch.core.events import (
     LookedAt,
     Moved,
     Muted,
+    NotContinued,
     QueryFailed,
     Removed,
     Renamed,
@@ -102,6 +103,8 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
             return replace(job, stalled=True)
         case WaitsLong():
             return replace(job, waits_long=True)
+        case NotContinued():
+            return replace(job, abandoned=True)
         case ServiceFound(service=service):
             return replace(job, service=service)
         case Reopened(progress=progress):
@@ -113,6 +116,7 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
                 changed=event.at,
                 unseen=False,
                 cancelling=False,
+                abandoned=False,
             )
         case Ended():
             return replace(

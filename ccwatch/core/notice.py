@@ -11,6 +11,7 @@ from ccwatch.core.events import (
     Ended,
     Event,
     Moved,
+    NotContinued,
     Reopened,
     SignInWanted,
     Stalled,
@@ -36,6 +37,7 @@ from ccwatch.core.notice_kind import NoticeKind, Subject
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.settings import Settings
+from ccwatch.core.survey_course import follows_jobs, is_intermediate
 
 MOST_NAMED = 4
 MOST_RESULTS_WITH_IDS = 2
@@ -45,7 +47,7 @@ MOST_RESULTS_WITH_IDS = 2
 class Notice:
     """A notification; urgent ones ignore quiet hours and snooze.
 
-    `percentage` is for the glyph's arc.
+    `percentage` is for the glyph's arc. A `silent` one is only recorded in the history.
     """
 
     kind: NoticeKind
@@ -55,6 +57,7 @@ class Notice:
     job: JobId | None = None
     urgent: bool = False
     percentage: float | None = None
+    silent: bool = False
 
 
 class NumberedNotice(NamedTuple):
@@ -119,6 +122,8 @@ def notice_for(event: Event, job: Job | None, settings: Settings, waiting: int) 
     if notice is None or (job is not None and job.muted):
         return None
     switches = notice.kind.switches
+    if isinstance(event, Ended) and job is not None and event.outcome is Outcome.SUCCEEDED:
+        notice = replace(notice, silent=is_intermediate(job, (), follows=follows_jobs(settings)))
     wanted = not switches or any(getattr(settings, switch) for switch in switches)
     if not wanted:
         return None
@@ -207,6 +212,14 @@ def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | 
             #: {time} is a range: "5 – 20 min"
             body = tr("Usually {time}.", time=time_left(usual)) if usual else ""
             return Notice(NoticeKind.WAITING, Glyph.QUEUED, title, body, job.id)
+        case NotContinued(at=at, since=since):
+            title = tr("{name} — the next job was not submitted", name=name)
+            body = tr(
+                "{work} finished {time} ago, and no job that continues it is known.",
+                work=_work(job) or name,
+                time=span(at - since),
+            )
+            return Notice(NoticeKind.NOT_CONTINUED, Glyph.STALLED, title, body, job.id)
         case Moved(progress=seen, was=was):
             every = settings.notify_progress_every
             if not every or was is None or seen.percentage is None or job.outcome is not None:
@@ -230,7 +243,7 @@ def _said_at_end(event: Ended, job: Job, name: str) -> Notice:
         return Notice(kind, glyph, tr("{name} — not found", name=name), tr(NOT_FOUND), job.id)
     match event.outcome:
         case Outcome.SUCCEEDED:
-            body = sentences(_took(job), _results(job))
+            body = sentences(_took(job), results_of(job))
         case Outcome.FAILED | Outcome.UNREADABLE:
             body = _reasons(event)
         case Outcome.CANCELLED:
@@ -252,7 +265,7 @@ def _took(job: Job) -> str:
     return "" if time == UNKNOWN else tr("It took {time}.", time=time)
 
 
-def _results(job: Job) -> str:
+def results_of(job: Job) -> str:
     """Return the results of a job; more than a few without their IDs."""
     results = [it for it in job.details.outputs if it.id] if job.details else []
     if not results:

@@ -37,6 +37,7 @@ class NoticeKind(StrEnum):
     PROGRESS = "progress", Subject.PASSING  # its setting is a number: every how many percent
     STALLED = "stalled", Subject.STALL, "notify_stalled"
     WAITING = "waiting", Subject.STALL, "notify_waiting"
+    NOT_CONTINUED = "not-continued", Subject.STALL, "notify_stalled"
     FINISHED = "finished", Subject.END, "notify_finished"
     FAILED = "failed", Subject.FAILURE, "notify_failed"
     CANCELLED = "cancelled", Subject.END, "notify_cancelled"

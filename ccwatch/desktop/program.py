@@ -15,6 +15,7 @@ from ccwatch.core.job import JobId
 from ccwatch.core.job_refs import JobRef
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.settings import Settings
+from ccwatch.core.survey_course import follows_jobs
 from ccwatch.desktop.feed import Feed
 from ccwatch.desktop.intents import build_intents
 from ccwatch.desktop.screen import Overview, build_screen
@@ -171,6 +172,7 @@ class Program:
     def _keep_running(self, *, offer_sign_in: bool) -> None:
         self._tasks.spawn(follow_waking(self._wake_signal, self._woke))
         self._tasks.spawn(self._tasks.keep_up(self._intents.notices.dispatcher.run))
+        self._tasks.spawn(self._tasks.keep_up(self._look_for_next_jobs))
         self._tasks.spawn(self._thin_history())
         self._tasks.spawn(self._watch(offer_sign_in=offer_sign_in))
 
@@ -186,6 +188,10 @@ class Program:
         if offer_sign_in:
             self._intents.account.offer_sign_in()
         await self._tasks.keep_up(self._services.watcher.run)
+
+    async def _look_for_next_jobs(self) -> None:
+        settings = self._services.settings
+        await self._services.watcher.next_jobs.run(lambda: follows_jobs(settings.get()))
 
     def _woke(self) -> None:
         self._services.watcher.woke()

@@ -31,7 +31,7 @@ _COURSE = """
     WHERE job = ? AND number > ? AND percentage IS NOT NULL ORDER BY number
 """
 # Bits of the column of stalled jobs, which an older version reads as not stalled.
-_STALLED, _WAITS_LONG, _CANCELLING = 1, 2, 4
+_STALLED, _WAITS_LONG, _CANCELLING, _ABANDONED = 1, 2, 4, 8
 _WORD = "(SELECT number FROM words WHERE word = ?)"
 _OBSERVE = f"""
     INSERT INTO moves (job, at, percentage, state, step) VALUES ({_WORD}, ?, ?, {_WORD}, {_WORD})
@@ -74,7 +74,7 @@ def write(connection: sqlite3.Connection, job: Job) -> None:
         job.checked,
         job.changed,
         job.ended,
-        _STALLED * job.stalled | _WAITS_LONG * job.waits_long | _CANCELLING * job.cancelling,
+        _flags(job),
         job.next_check,
     )
     marks = ", ".join("?" * len(values))
@@ -82,6 +82,11 @@ def write(connection: sqlite3.Connection, job: Job) -> None:
         f"UPDATE jobs SET (service, {_FIELDS}) = ({marks}) WHERE job = ?",
         (*values, job.id),
     )
+
+
+def _flags(job: Job) -> int:
+    flags = _STALLED * job.stalled | _WAITS_LONG * job.waits_long
+    return flags | _CANCELLING * job.cancelling | _ABANDONED * job.abandoned
 
 
 def remove(connection: sqlite3.Connection, job: JobId, at: float) -> None:
@@ -172,6 +177,7 @@ def _job(row: Sequence[Any], course: Sequence[Point]) -> Job:
         next_check=next_check,
         waits_long=bool(stalled & _WAITS_LONG),
         cancelling=bool(stalled & _CANCELLING),
+        abandoned=bool(stalled & _ABANDONED),
         course=thinned,
     )
 

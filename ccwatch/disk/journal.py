@@ -6,14 +6,11 @@ lose or repeat it. Only changes are kept as observations, and old ones are thinn
 longer watched keeps its history; if it is added again, it starts a new course.
 """
 
-import logging
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from ccwatch.core.calibration import Scored
 from ccwatch.core.course import gap_between
 from ccwatch.core.events import (
     Added,
@@ -25,10 +22,9 @@ from ccwatch.core.events import (
     JobEvent,
     Limited,
     Moved,
-    QueryFailed,
+    NotContinued,
     Removed,
     Reopened,
-    Scheduled,
     Seen,
     ServiceFound,
     SignedIn,
@@ -43,11 +39,13 @@ from ccwatch.core.events import (
 from ccwatch.core.experience import Experience, experience_from
 from ccwatch.core.history_table import Record
 from ccwatch.core.job import Job, JobId, Service
-from ccwatch.core.jobs import Status, job_after, status_after
+from ccwatch.core.jobs import Status
 from ccwatch.core.notice import Notice, NoticePage, NumberedNotice
 from ccwatch.core.past import Past
+from ccwatch.core.surveys import Surveys
 from ccwatch.disk import job_rows, notice_rows, past_rows, score_rows
 from ccwatch.disk.id_spelling import respell
+from ccwatch.disk.journal_state import JournalState, Say
 from ccwatch.disk.opening import IN_MEMORY, opened
 from ccwatch.disk.reading import storage_faults
 
@@ -59,6 +57,7 @@ HISTORY = (
     StateChanged,
     Stalled,
     WaitsLong,
+    NotContinued,
     ServiceFound,
     Reopened,
     Ended,
@@ -70,8 +69,6 @@ HISTORY = (
 )
 OBSERVED = (Moved, StepChanged)
 ANSWERS = (Seen, Described)
-# If a power cut loses these, the next query finds them again: not worth a disk sync.
-ROUTINE = (Scheduled, Seen, QueryFailed)
 KEPT_WHOLE = 30 * 86_400.0
 _THIN = """
     DELETE FROM moves WHERE at < :old AND number NOT IN (
@@ -80,8 +77,6 @@ _THIN = """
         UNION SELECT max(number) FROM moves GROUP BY job
     )
 """
-Say = Callable[[Event, Job | None, int], Notice | None]
-_log = logging.getLogger(__name__)
 
 
 def nothing_to_say(event: Event, job: Job | None, waiting: int) -> None:
@@ -102,10 +97,9 @@ class Journal:
             self._connection, self.complaint = opened(path)
             try:
                 respell(self._connection)
-                self._known = _Known(
-                    {job.id: job for job in job_rows.read(self._connection)},
-                    past_rows.last_status(self._connection),
-                )
+                jobs = {job.id: job for job in job_rows.read(self._connection)}
+                status = past_rows.last_status(self._connection)
+                self._known = JournalState(jobs, status, Surveys(jobs.values()))
             except BaseException:
                 self._connection.close()
                 raise
@@ -116,7 +110,7 @@ class Journal:
         journal = cls(Path(IN_MEMORY), say)
         with journal._transaction(durable=False) as writing:
             job_rows.take_over(writing, jobs)
-        journal._known.jobs.update((job.id, job) for job in jobs)
+        journal._known = JournalState({job.id: job for job in jobs}, Status(), Surveys(jobs))
         return journal
 
     def load(self) -> list[Job]:
@@ -150,13 +144,13 @@ class Journal:
         touched = {event.job for event in events if isinstance(event, JobEvent)}
         recorded: list[NumberedNotice] = []
         durable = not all(known.is_routine(event) for event in events)
-        with self._transaction(durable=durable) as writing:
+        with self._trying(), self._transaction(durable=durable) as writing:
             for index, event in enumerate(events):
                 _fold(writing, known, event)
                 if notice := known.take(event, self._say):
                     shown = event.at if index < told_already else None
                     number = notice_rows.add(writing, notice, event.at, shown)
-                    if shown is None:
+                    if shown is None and not notice.silent:
                         recorded.append(NumberedNotice(number, notice))
                 _append(writing, event)
             for job in touched & known.jobs.keys():
@@ -170,7 +164,8 @@ class Journal:
         """Return the notifications that `record` would return, without writing anything."""
         known = self._known.copy()
         notices = [known.take(event, self._say) for event in events]
-        return [notice for notice in notices[told_already:] if notice]
+        self._known.link_again()
+        return [notice for notice in notices[told_already:] if notice and not notice.silent]
 
     def service_of(self, job: JobId) -> Service | None:
         """Return the service of a job that is or was watched."""
@@ -225,6 +220,15 @@ class Journal:
         self._connection.close()
 
     @contextmanager
+    def _trying(self) -> Iterator[None]:
+        """Undo after a failure what the copy of the state shares with the original."""
+        try:
+            yield
+        except BaseException:
+            self._known.link_again()
+            raise
+
+    @contextmanager
     def _transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
         with storage_faults(self._path):
             # In WAL mode NORMAL survives a crash of the program; FULL also survives a power cut.
@@ -233,65 +237,7 @@ class Journal:
                 yield connection
 
 
-@dataclass(slots=True)
-class _Known:
-    """The state that results from the events so far."""
-
-    jobs: dict[JobId, Job]
-    status: Status
-    experience: Experience | None = None
-    unwritten: list[Scored] = field(default_factory=list)
-
-    def copy(self) -> "_Known":
-        return _Known(dict(self.jobs), self.status, self.experience)
-
-    def is_routine(self, event: Event) -> bool:
-        """Return whether the next query would find the same again."""
-        if isinstance(event, Described):
-            job = self.jobs.get(event.job)
-            return job is not None and job.details == event.details
-        return isinstance(event, ROUTINE)
-
-    def take(self, event: Event, say: Say) -> Notice | None:
-        """Apply the event; return its notification."""
-        job, waiting, before = None, 0, self.status
-        if isinstance(event, JobEvent):
-            job = job_after(self.jobs.get(event.job), event)
-            if job is None:
-                self.jobs.pop(event.job, None)
-            else:
-                self.jobs[event.job] = job
-                if isinstance(event, Ended):
-                    self._score(job)
-        else:
-            self.status = status_after(self.status, event)
-        if isinstance(event, SignInWanted):
-            waiting = sum(job.unfinished for job in self.jobs.values())
-        if _is_repeated(before, event):
-            return None
-        try:
-            return say(event, job, waiting)
-        except Exception:  # a notification that cannot be worded must not cost the event
-            _log.exception("nothing could be said of %s", type(event).__name__)
-            return None
-
-    def _score(self, job: Job) -> None:
-        if self.experience and (scored := self.experience.scored(job)):
-            self.unwritten.append(scored)
-            self.experience = self.experience.after(job)
-
-
-def _is_repeated(status: Status, event: Event) -> bool:
-    """Return whether an earlier run has already reported the same, and it still holds."""
-    match event:
-        case SignInWanted():
-            return status.signed_in is False
-        case WentUnreachable():
-            return status.unreachable_since is not None
-    return False
-
-
-def _fold(connection: sqlite3.Connection, known: _Known, event: Event) -> None:
+def _fold(connection: sqlite3.Connection, known: JournalState, event: Event) -> None:
     """Apply the event to the list of jobs in the file, or end a gap."""
     if isinstance(event, Added) and event.job not in known.jobs:
         job_rows.begin(connection, event.job, event.service, event.at)

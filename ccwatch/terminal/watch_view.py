@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from ccwatch.core.events import Event, JobEvent, Moved
 from ccwatch.core.job import Job, JobId, Progress
 from ccwatch.core.jobs import Status
+from ccwatch.core.surveys import Surveys
 from ccwatch.terminal.job_lines import one_object
 from ccwatch.terminal.output import say, say_aside
 from ccwatch.terminal.watch_json import event_fields
@@ -58,7 +59,17 @@ class Lines:
 
 def json_lines() -> Lines:
     """Return the view of `watch --json`."""
-    return Lines(_json_line)
+    surveys = Surveys()
+
+    def line(event: Event, jobs: Jobs) -> str | None:
+        job = _job(event, jobs)
+        if job is not None:
+            surveys.put(job)
+        survey = next(iter(surveys.chain_of(job.id)), None) if job else None
+        fields = event_fields(event, job, survey)
+        return None if fields is None else one_object(fields)
+
+    return Lines(line)
 
 
 def text_lines() -> Lines:
@@ -76,11 +87,6 @@ def text_lines() -> Lines:
         return None if again else text
 
     return Lines(line)
-
-
-def _json_line(event: Event, jobs: Jobs) -> str | None:
-    fields = event_fields(event, _job(event, jobs))
-    return None if fields is None else one_object(fields)
 
 
 def _job(event: Event, jobs: Jobs) -> Job | None:

@@ -1,6 +1,6 @@
 """The store: the one mutable state of the desktop program."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from ccwatch.core.events import Ended, Event, JobEvent, Removed
 from ccwatch.core.experience import Experience, experience_from
 from ccwatch.core.job import Details, Job, JobId, Point
 from ccwatch.core.jobs import Status, job_after, status_after
+from ccwatch.core.survey import Survey, time_left_of
+from ccwatch.core.surveys import LINKING, Surveys
 from ccwatch.core.tally import tally_of
 
 
@@ -32,7 +34,8 @@ class _Kept(NamedTuple):
 class JobStore(QObject):
     """Applies events to jobs and status, then announces them.
 
-    happened(event): emitted after the event was applied.
+    happened(event): emitted after the event was applied; `touched` then has the jobs that it
+    concerns: its own, and those that may be in another survey now.
     """
 
     happened = Signal(object)
@@ -42,6 +45,7 @@ class JobStore(QObject):
         self._jobs: dict[JobId, Job] = {}
         self.jobs: Mapping[JobId, Job] = MappingProxyType(self._jobs)
         self._rests: dict[JobId, _Kept] = {}
+        self.touched: Set[JobId] = frozenset()
         self.restore(jobs, status or Status())
 
     def restore(
@@ -50,6 +54,7 @@ class JobStore(QObject):
         """Start with the state of an earlier run, before anything is shown."""
         self._jobs.clear()
         self._jobs.update((job.id, job) for job in jobs)
+        self.surveys = Surveys(self._jobs.values())
         self.status = status
         self.tally = tally_of(self._jobs.values())
         self.experience = experience or experience_from(self._jobs.values())
@@ -66,8 +71,12 @@ class JobStore(QObject):
     def time_left(self, job: Job, now: float) -> Range | None:
         """Return the estimated seconds left, from the job's own pace and from finished jobs.
 
+        For a survey, to the end of its last known job.
+
         The estimate is cached until the course changes: thousands of rows are sorted by it.
         """
+        if isinstance(job, Survey):
+            return time_left_of(job, now, self.time_left)
         kept = self._rests.get(job.id)
         if kept is None or kept.experience is not self.experience or not kept.is_of(job):
             kept = self._rests[job.id] = self._estimated(job, kept)
@@ -93,6 +102,7 @@ class JobStore(QObject):
                 else self._jobs.get(event.job)
             )
             after = job_after(before, event)
+            self._follow(event, after)
             if before:
                 self.tally.count(before, -1)
             if after is None:
@@ -105,3 +115,11 @@ class JobStore(QObject):
         else:
             self.status = status_after(self.status, event)
         self.happened.emit(event)
+
+    def _follow(self, event: JobEvent, after: Job | None) -> None:
+        """Note which jobs the event concerns, and which surveys there are after it."""
+        self.touched = {event.job}
+        if isinstance(event, LINKING):
+            before = self.surveys.related(event.job)
+            if self.surveys.follow(event, after):
+                self.touched |= before | self.surveys.related(event.job)

@@ -31,6 +31,7 @@ from ccwatch.core.jobs import Status, job_after
 from ccwatch.core.schedule import next_wait, pause, put_off, spread
 from ccwatch.core.slots import SLOW_AFTER, Slots, next_start
 from ccwatch.watching.nap import Nap
+from ccwatch.watching.next_jobs import NextJobs
 from ccwatch.watching.protocol import JobClient
 from ccwatch.watching.renew_once import Renewal
 from ccwatch.watching.request_gate import Gate
@@ -63,6 +64,7 @@ class Watcher:
         self._renewal = Renewal(client.renew, clock, self._gate)
         self._service = ServiceReporter(clock, publish)
         self._jobs = WatchedJobs(publish)
+        self.next_jobs = NextJobs(self._jobs, clock)
         self._turn_of = partial(
             Turn, client, clock, self._gate, self._renewal, self._service, self._jobs
         )

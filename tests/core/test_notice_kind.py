@@ -13,6 +13,7 @@ SWITCHES = {
     "progress": set(),
     "stalled": {"notify_stalled"},
     "waiting": {"notify_waiting"},
+    "not-continued": {"notify_stalled"},
     "finished": {"notify_finished"},
     "failed": {"notify_failed"},
     "cancelled": {"notify_cancelled"},

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from ccwatch.core.events import Moved, Seen, SignInWanted, StepChanged
-from ccwatch.core.job import Job, JobId, Progress
+from ccwatch.core.events import Ended, Moved, Seen, SignInWanted, StepChanged
+from ccwatch.core.job import Job, JobId, Outcome, Progress
 from ccwatch.core.jobs import Status
 from ccwatch.terminal.watch_view import json_lines, text_lines
+from tests.core.surveys_oracle import survey
 
 A = JobId("a")
 AT = 1_790_000_000.0
@@ -25,6 +26,18 @@ def test_each_event_is_one_json_line(capsys: pytest.CaptureFixture[str]) -> None
         ("progress", "a"),
         ("sign-in", None),
     ]
+
+
+def test_the_jobs_of_a_survey_share_an_id_once_they_are_known(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    first, second, *_ = survey()
+    with json_lines() as view:
+        for known, job in (([first], first), ([first, second], second), ([first, second], first)):
+            by_id = {each.id: each for each in known}
+            view.show(Ended(job.id, AT, Outcome.SUCCEEDED), by_id, Status())
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["survey"] for line in lines] == [None, first.id, first.id]
 
 
 def test_what_a_line_of_text_has_told_is_not_told_again(capsys: pytest.CaptureFixture[str]) -> None:

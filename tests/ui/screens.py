@@ -9,8 +9,20 @@ from PySide6.QtWidgets import QComboBox, QDialog, QTreeWidget, QWidget
 
 from ccwatch.core.check import Check
 from ccwatch.core.errors import SignInFailed
-from ccwatch.core.events import Limited, SignInWanted, Stretched, WentUnreachable
-from ccwatch.core.job import JobId, Trouble
+from ccwatch.core.events import (
+    Added,
+    Described,
+    Ended,
+    Event,
+    Limited,
+    Moved,
+    Scheduled,
+    Seen,
+    SignInWanted,
+    Stretched,
+    WentUnreachable,
+)
+from ccwatch.core.job import JobId, Outcome, Progress, Trouble
 from ccwatch.core.job_report import job_report
 from ccwatch.core.jobs import Status
 from ccwatch.core.notice import NoticePage
@@ -31,6 +43,7 @@ from ccwatch.ui.settings.dialog import SettingsDialog
 from ccwatch.ui.settings.import_dialog import ImportDialog
 from ccwatch.ui.tray.tray import Tray
 from ccwatch.ui.window.job_window import JobWindow
+from tests.core.surveys_oracle import survey
 from tests.ui.glyph_sheet import GlyphSheet
 from tests.ui.sketched_jobs import HARBOUR, LIVES, NOW, TUNNEL, WINDMILL, at, sketch
 from tests.ui.stage import Stage
@@ -78,6 +91,28 @@ def _window_narrow(stage: Stage) -> JobWindow:
     window = stage.window()
     window.resize(460, 620)
     return window
+
+
+def _survey(*, unfolded: bool) -> Callable[[Stage], JobWindow]:
+    def show(stage: Stage) -> JobWindow:
+        events: list[Event] = []
+        for number, job in enumerate(survey()[:3]):
+            assert job.details
+            name = f"Quarry west {(job.details.type or '').lower()}"
+            known = replace(job.details, name=name, state="active", ended=None)
+            known = replace(known, submitted=NOW - 9000, started=NOW - 8000, created=NOW - 9000)
+            events += [Added(job.id, NOW - 9000, job.service), Described(job.id, NOW, known)]
+            if number < 2:
+                events.append(Ended(job.id, NOW, Outcome.SUCCEEDED, NOW - 4000, 100.0))
+            else:
+                seen = Progress(40.0, "Active")
+                events += [Seen(job.id, NOW, seen), Moved(job.id, NOW, seen, None)]
+                events.append(Scheduled(job.id, NOW, NOW + 12))
+        window = stage.window(*events)
+        window._jobs.list.order.unfold_these([survey()[0].id] if unfolded else [])
+        return window
+
+    return show
 
 
 def _details_alone(stage: Stage) -> QWidget:
@@ -225,6 +260,8 @@ SCREENS = (
     Screen("window-finished", lambda stage: stage.window(chosen=WINDMILL)),
     Screen("window-empty", lambda stage: stage.window(jobs=False)),
     Screen("window-narrow", _window_narrow),
+    Screen("window-survey", _survey(unfolded=False)),
+    Screen("window-survey-unfolded", _survey(unfolded=True)),
     Screen("details-narrow", _details_alone),
     Screen(
         "window-signed-out",

@@ -44,8 +44,8 @@ from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from ccwatch.ui.dialogs.welcome_page import WelcomePage
-from ccwatch.ui.jobs.job_model import spoken
 from ccwatch.ui.jobs.row_text import at_right, second_line, under_bar
+from ccwatch.ui.jobs.spoken_row import spoken
 from ccwatch.ui.notices.page import NoticeLogPage
 from ccwatch.ui.notices.text import delivery_at_length, delivery_status
 from ccwatch.ui.notices.text import spoken as notice_spoken

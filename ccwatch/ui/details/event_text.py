@@ -8,6 +8,7 @@ from ccwatch.core.events import (
     Ended,
     Event,
     Moved,
+    NotContinued,
     Reopened,
     ServiceFound,
     Stalled,
@@ -53,6 +54,8 @@ def event_words(event: Event) -> str | None:
             return tr("Stalled for {time}", time=span(at - since))
         case WaitsLong(wait=wait):
             return tr("Queued for {time}", time=span(wait))
+        case NotContinued():
+            return tr("The next job was not submitted")
         case Ended(found=False):
             return tr("Not found")
         case Ended(outcome=outcome, percentage=percentage, reasons=reasons):

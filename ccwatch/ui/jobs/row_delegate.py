@@ -32,9 +32,11 @@ from ccwatch.core.job_words import state_word
 from ccwatch.core.language import tr
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
+from ccwatch.core.survey import Survey
 from ccwatch.core.window_state import ALL_PARTS, RowPart
-from ccwatch.ui.jobs.job_model import JOB_ROLE
+from ccwatch.ui.jobs.job_model import FOLD_ROLE, JOB_ROLE
 from ccwatch.ui.jobs.row_cache import RowCache, RowWords
+from ccwatch.ui.jobs.survey_rows import Fold
 from ccwatch.ui.style.glyphs import paint_glyph
 from ccwatch.ui.style.text_painting import paint_text
 from ccwatch.ui.style.tokens import (
@@ -52,6 +54,7 @@ NARROW, NARROWER = 620, 480
 SECOND_LINE = 26
 EDITOR_WIDTH = 240
 NAME_LEFT = 72
+ARROW_WIDTH, INDENT, NARROW_INDENT = 18, 22, 8
 BESIDE = 4  # at least, between the state and the percentage
 BAR_WIDTH, NARROWEST_BAR, COURSE_WIDTH = 150, 108, 72
 # A range of hours in Japanese needs the wider column.
@@ -112,31 +115,39 @@ class ProgressDelegate(QStyledItemDelegate):
         left = words.left if damaged.top() < rect.top() + SECOND_LINE else ""
         _two_lines(painter, right, left, words.check, look, at_right=True)
         if not right.contains(damaged):
-            self._paint_rest(painter, rect, job, words, look)
+            self._paint_rest(painter, rect, index, words, look)
         painter.restore()
 
     def _paint_rest(
-        self, painter: QPainter, rect: QRect, job: Job, words: RowWords, look: Tokens
+        self, painter: QPainter, rect: QRect, index: Index, words: RowWords, look: Tokens
     ) -> None:
         """Paint everything but the right column."""
-        glyph = QRectF(rect.x() + 16, rect.y() + (ROW_HEIGHT - ROW_GLYPH) / 2, ROW_GLYPH, ROW_GLYPH)
+        job, fold, name = words.job, index.data(FOLD_ROLE), one_line(index.data())
+        if fold in (Fold.FOLDED, Fold.UNFOLDED):
+            _paint_arrow(painter, rect, look, down=fold is Fold.UNFOLDED)
+        glyph = QRectF(
+            rect.x() + 16 + _indent(fold, rect.width()),
+            rect.y() + (ROW_HEIGHT - ROW_GLYPH) / 2,
+            ROW_GLYPH,
+            ROW_GLYPH,
+        )
         paint_glyph(painter, glyph, glyph_of(job), job.percentage, look)
-        names, bar = self._names_and_bar(rect)
+        names, bar = self._names_and_bar(rect, fold)
         if self._has_course(rect):
             course = QRectF(bar.x() + BAR_WIDTH + 12, rect.y() + 12, COURSE_WIDTH, 28)
             _paint_course(painter, course, job, glyph_colour(glyph_of(job), look))
-        _two_lines(painter, names, one_line(job.name), words.second, look)
+        _two_lines(painter, names, name, words.second, look)
         self._paint_bar(painter, bar, job, words.under_bar, look)
 
     def _has_course(self, rect: QRect) -> bool:
         return rect.width() >= NARROW and RowPart.COURSE in self.parts
 
-    def _names_and_bar(self, rect: QRect) -> tuple[QRect, QRect]:
+    def _names_and_bar(self, rect: QRect, fold: Fold) -> tuple[QRect, QRect]:
         """Return the rectangles of the name with the second line, and of the bar with the state."""
         _, long = _widths(rect.width())
         bar_left = _right_of(rect).left() - 12 - long
         bar_left -= COURSE_WIDTH + 12 if self._has_course(rect) else 0
-        name_left = rect.x() + NAME_LEFT
+        name_left = rect.x() + NAME_LEFT + _indent(fold, rect.width())
         names = QRect(name_left, rect.y(), bar_left - 8 - name_left, ROW_HEIGHT)
         return names, QRect(bar_left, rect.y(), long, ROW_HEIGHT)
 
@@ -148,14 +159,14 @@ class ProgressDelegate(QStyledItemDelegate):
         index: Index,
     ) -> bool:
         job: Job | None = index.data(JOB_ROLE)
-        tip = self.tip(QRect(option.rect), job) if job else ""
+        tip = self.tip(QRect(option.rect), job, index.data(FOLD_ROLE)) if job else ""
         QToolTip.showText(event.globalPos(), tip, view)
         return True
 
-    def tip(self, rect: QRect, job: Job) -> str:
+    def tip(self, rect: QRect, job: Job, fold: Fold = Fold.ALONE) -> str:
         """Return the texts that the row cuts off, for its tooltip; "" if none."""
         words = self._words(job, rect.width())
-        names, bar = self._names_and_bar(rect)
+        names, bar = self._names_and_bar(rect, fold)
         small = font(12, figures=True)
         state, percentage = words.under_bar
         beside = QFontMetrics(small).horizontalAdvance(percentage) + BESIDE
@@ -217,7 +228,7 @@ class ProgressDelegate(QStyledItemDelegate):
         painter.setBrush(look.track)
         painter.drawRoundedRect(track, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
         share = shown_percentage(job.percentage or 0.0) / 100
-        if share > 0 and job.phase is not Phase.QUEUED:
+        if share > 0 and (job.phase is not Phase.QUEUED or isinstance(job, Survey)):
             painter.setBrush(colour)
             filled = QRectF(track)
             filled.setWidth(max(track.width() * share, BAR_HEIGHT))
@@ -231,6 +242,24 @@ class ProgressDelegate(QStyledItemDelegate):
         if metrics.horizontalAdvance(state) > room.width():
             state = state_word(job)  # not "Stalled 24…"
         paint_text(painter, room, state, small, colour)
+
+
+def _indent(fold: Fold, row: int) -> int:
+    """Return by how much the row of a survey's job is moved to the right."""
+    if fold is not Fold.MEMBER:
+        return 0
+    return INDENT if row >= NARROWER else NARROW_INDENT
+
+
+def _paint_arrow(painter: QPainter, rect: QRect, look: Tokens, *, down: bool) -> None:
+    """Paint the arrow before a survey: to the right if it is folded, else down."""
+    middle = QPointF(rect.x() + ARROW_WIDTH / 2 + 1, rect.y() + ROW_HEIGHT / 2)
+    ends = [QPointF(-2, -4), QPointF(2, 0), QPointF(-2, 4)]
+    if down:
+        ends = [QPointF(point.y(), point.x()) for point in ends]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(look.secondary, 1.6))
+    painter.drawPolyline(QPolygonF([middle + point for point in ends]))
 
 
 def _widths(row: int) -> tuple[int, int]:

@@ -131,7 +131,14 @@ class JobsPage(QWidget):
     def left_as(self) -> WindowState:
         """Return the state of list and details, to be restored by `put`."""
         view = self._view
-        return WindowState(b"", self._widths, view.key, view.descending, view.parts())
+        return WindowState(
+            b"",
+            self._widths,
+            view.key,
+            view.descending,
+            view.parts(),
+            unfolded=self.list.order.unfolded(),
+        )
 
     def put(self, state: WindowState) -> None:
         """Restore a saved state of list and details."""
@@ -140,6 +147,7 @@ class JobsPage(QWidget):
             self._split.setSizes(state.split)
         self._view.sort_by(state.sort, descending=state.descending)
         self._view.show_parts(state.parts)
+        self.list.order.unfold_these(state.unfolded)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

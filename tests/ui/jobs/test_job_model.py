@@ -21,8 +21,9 @@ from ccwatch.core.events import (
     StepChanged,
 )
 from ccwatch.core.job import Job, JobId, Phase, Progress, Service
-from ccwatch.ui.jobs.job_model import JOB_ROLE, JobModel, JobRows, spoken
+from ccwatch.ui.jobs.job_model import JOB_ROLE, JobModel, JobRows
 from ccwatch.ui.jobs.sort_orders import SORT_ORDERS
+from ccwatch.ui.jobs.spoken_row import spoken
 from ccwatch.ui.store import JobStore
 from tests.ui.sample_jobs import JOBS, NOW, at, made
 
