@@ -103,6 +103,10 @@ def build_intents(
         recorder, watcher, store, window, (window, tray), now, spawn=tasks.spawn
     )
     clicks = NotificationClicks()
+
+    def requests() -> tuple[int, int]:
+        return watcher.used_this_hour(), current.get().requests_per_hour
+
     on_action = clicks.clicked.emit
     notices = NoticeDelivery(
         current.get,
@@ -128,7 +132,12 @@ def build_intents(
         ),
         settings=settings,
         about=AboutIntents(
-            services.paths, workers, window, spawn=tasks.spawn, open_folder=open_folder
+            services.paths,
+            workers,
+            window,
+            requests=requests,
+            spawn=tasks.spawn,
+            open_folder=open_folder,
         ),
         login_start=LoginStartIntents(
             login_start_of_this_system(),
@@ -165,7 +174,7 @@ def build_intents(
             window,
             store,
             now,
-            requests=lambda: (watcher.used_this_hour(), current.get().requests_per_hour),
+            requests=requests,
             do=restart.do,
             quit=quit,
             look_at_settings=settings.look_again,

@@ -135,6 +135,7 @@ COMMANDS = (
     Command("paste", mark("Watch the jobs on the clipboard"), keys=("Ctrl+V", "Shift+Ins")),
     Command("take-offer", mark("Accept the suggestion"), keys=("Ctrl+Return",)),
     Command("undo", mark("Undo")),
+    Command("demo", mark("Try the demo")),
     Command("my-jobs", mark("My jobs…"), (Menu.WINDOW,)),
     Command("test-notice", mark("Send a test notification"), (Menu.WINDOW,)),
     Command("check", mark("Check now"), (Menu.ROW,), keys=("F5",), takes=Takes.SOME),
