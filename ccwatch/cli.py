@@ -88,8 +88,8 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
         options.parser.error(unknown_arguments(unknown, known))
     if options.command and options.hidden:
         parser.error("--hidden takes no command.")
-    if options.command and options.demo and options.command != "quit":
-        parser.error("--demo takes no command but quit.")
+    if options.demo and options.command not in ("", "quit", "wall"):
+        parser.error("--demo takes no command but quit and wall.")
     if has_link:
         try:
             from ccwatch.core.job_refs import read_job
@@ -103,6 +103,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
 def _runs() -> dict[str, Run]:
     return {
         "": _desktop,
+        "wall": _desktop,
         "add": _add,
         "remove": _remove,
         "list": _list,

@@ -33,6 +33,7 @@ from ccwatch.intents.restart import RestartIntents
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.snooze import SnoozeIntents
 from ccwatch.intents.updates import UpdateIntents
+from ccwatch.intents.wall import WallIntents
 from ccwatch.intents.welcome import WelcomeIntents
 from ccwatch.intents.window_visibility import WindowVisibility
 from ccwatch.notify.balloon import SHOWN_MS, BalloonNotices
@@ -73,6 +74,7 @@ class Intents:
     restart: RestartIntents
     remote: RequestHandler
     clicks: NotificationClicks
+    wall: WallIntents
 
 
 def build_intents(
@@ -126,6 +128,7 @@ def build_intents(
         tell=lambda words: tray.show_balloon("ccwatch", words, None, SHOWN_MS),
         snoozed_until=lambda: notices.dispatcher.snoozed_until,
     )
+    wall = WallIntents(store, now, current.get, notices.local_time)
     return Intents(
         visibility=WindowVisibility(
             window, tray, tasks.later, os.environ.get("XDG_CURRENT_DESKTOP", "")
@@ -175,9 +178,11 @@ def build_intents(
             store,
             now,
             requests=requests,
+            show_wall=wall.show,
             do=restart.do,
             quit=quit,
             look_at_settings=settings.look_again,
         ),
         clicks=clicks,
+        wall=wall,
     )

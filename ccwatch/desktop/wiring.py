@@ -93,6 +93,7 @@ def acts_of(
         "snooze-half-hour": partial(snooze, SnoozeLength.HALF_HOUR),
         "snooze-hour": partial(snooze, SnoozeLength.HOUR),
         "snooze-tomorrow": partial(snooze, SnoozeLength.UNTIL_TOMORROW),
+        "wall": intents.wall.show,
         "test-notice": lambda: spawn(test_notification()),
         "undo": jobs.undo_removal,
     }

@@ -137,6 +137,7 @@ COMMANDS = (
     Command("undo", mark("Undo")),
     Command("demo", mark("Try the demo")),
     Command("my-jobs", mark("My jobs…"), (Menu.WINDOW,)),
+    Command("wall", mark("Wall screen"), (Menu.WINDOW,), keys=("F11",)),
     Command("test-notice", mark("Send a test notification"), (Menu.WINDOW,)),
     Command("check", mark("Check now"), (Menu.ROW,), keys=("F5",), takes=Takes.SOME),
     Command("rename", mark("Rename"), (Menu.ROW,), keys=("F2",), takes=Takes.ONE),

@@ -28,6 +28,7 @@ DOES: dict[str, tuple[object, ...]] = {
     "demo": ("start_demo",),
     "undo": ("intents.jobs.undo_removal",),
     "my-jobs": ("intents.my_jobs.open",),
+    "wall": ("intents.wall.show",),
     "test-notice": ("intents.notices.test",),
     "check": ("intents.jobs.check", (A, B)),
     "rename": ("window.rename", A),

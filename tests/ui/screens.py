@@ -28,8 +28,10 @@ from ccwatch.ui.dialogs.welcome_page import WelcomePage
 from ccwatch.ui.notices.page import NoticeLogPage
 from ccwatch.ui.settings.dialog import SettingsDialog
 from ccwatch.ui.settings.import_dialog import ImportDialog
+from ccwatch.ui.store import JobStore
 from ccwatch.ui.tray.tray import Tray
 from ccwatch.ui.window.job_window import JobWindow
+from ccwatch.ui.window.wall import Wall
 from tests.ui.glyph_sheet import GlyphSheet
 from tests.ui.sketched_jobs import HARBOUR, LIVES, NOW, TUNNEL, WINDMILL, at, sketch
 from tests.ui.stage import Stage
@@ -200,6 +202,15 @@ def _tray_menu(stage: Stage) -> QWidget:
     return tray.menu
 
 
+def _wall(stage: Stage) -> QWidget:
+    store = JobStore(sketch().jobs, Status(signed_in=True))
+    wall = Wall(store, lambda: NOW, lambda: False)
+    wall.resize(1280, 720)
+    stage.keep(store, wall)
+    wall.show()
+    return wall
+
+
 def _glyphs(stage: Stage) -> QWidget:
     sheet = GlyphSheet(stage.parent.devicePixelRatioF())
     stage.keep(sheet)
@@ -244,5 +255,6 @@ SCREENS = (
     Screen("my-jobs-asked-for", _my_jobs_asked_for),
     Screen("diagnostics", _diagnostics),
     Screen("tray-menu", _tray_menu),
+    Screen("wall", _wall),
     Screen("glyphs", _glyphs),
 )
