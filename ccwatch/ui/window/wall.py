@@ -20,8 +20,9 @@ from ccwatch.core.estimate import Range, TimeLeft
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.job_glyph import glyph_of
-from ccwatch.core.job_words import job_name
+from ccwatch.core.job_words import job_name, percent
 from ccwatch.core.language import tr
+from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.tally import counts
 from ccwatch.core.tray_summary import summarise
 from ccwatch.ui.jobs.row_text import second_line, under_bar
@@ -54,11 +55,12 @@ class WallRow(NamedTuple):
 
 def wall_row(job: Job, now: float, left: Range | None) -> WallRow:
     """Return the texts for one job at `now` (UTC seconds)."""
-    state, far = under_bar(job, now)
+    state, _ = under_bar(job, now)
+    known = job.percentage is not None and job.phase is not Phase.QUEUED
     return WallRow(
         job_name(job),
         second_line(job, now, with_type=False) or state,
-        "" if job.percentage is None or job.phase is Phase.QUEUED else far,
+        percent(int(shown_percentage(job.percentage or 0.0))) if known else "",
         _time(job, now, left, state),
         glyph_of(job),
         job.percentage,

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.estimate import Range
 from ccwatch.core.events import Removed
-from ccwatch.core.job import Job, JobId, Phase
+from ccwatch.core.job import Job, JobId, Phase, Progress
 from ccwatch.core.jobs import Status
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.time_text import clock_time, end_words
@@ -39,6 +39,11 @@ def test_a_moving_job_shows_when_it_ends() -> None:
     assert row.time.startswith("ends ")
     assert " – " in row.time
     assert row.percentage.endswith("%")
+
+
+def test_a_percentage_is_whole_to_be_read_from_afar() -> None:
+    job = replace(JOBS[Phase.ACTIVE], progress=Progress(17.9, "Active", "Run"))
+    assert wall_row(job, NOW, None).percentage == "17\u202f%"
 
 
 def test_a_late_job_says_by_how_much_and_one_without_an_estimate_nothing() -> None:
