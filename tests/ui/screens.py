@@ -155,6 +155,7 @@ def _choices(stage: Stage) -> QWidget:
 def _about(stage: Stage) -> QWidget:
     dialog = AboutDialog("1.0", "Linux 6.12", FOLDERS, stage.parent)
     dialog.show_libraries(LIBRARIES)
+    dialog.show_requests(REQUESTS)
     return _opened(dialog)
 
 
@@ -223,6 +224,7 @@ def _opened(dialog: QDialog) -> QWidget:
     return dialog
 
 
+REQUESTS = "1,204 of 4,500 requests this hour"
 OUT = Trouble("Service not reachable", "The name of the service is not known here.")
 SCREENS = (
     Screen("window", lambda stage: stage.window()),

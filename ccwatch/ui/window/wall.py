@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import (
-    QCloseEvent,
     QColor,
     QFont,
     QFontMetricsF,
+    QHideEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -98,8 +99,6 @@ class Wall(QWidget):
 
     def open(self) -> None:
         """Show it on the whole screen."""
-        self._tick()
-        self._ticking.start()
         self.showFullScreen()
         self.raise_()
         self.activateWindow()
@@ -110,7 +109,11 @@ class Wall(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        self._tick()
+        self._ticking.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
         self._ticking.stop()
 
     def rows_shown(self) -> int:
