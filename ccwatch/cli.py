@@ -88,8 +88,8 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
         options.parser.error(unknown_arguments(unknown, known))
     if options.command and options.hidden:
         parser.error("--hidden takes no command.")
-    if options.command and options.demo and options.command != "quit":
-        parser.error("--demo takes no command but quit.")
+    if options.demo and options.command not in ("", "quit", "wall"):
+        parser.error("--demo takes no command but quit and wall.")
     if options.command == "cancel" and not options.yes:
         options.parser.error(
             "This ends the job, and what it has produced is lost. Add --yes to confirm it."
@@ -107,6 +107,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
 def _runs() -> dict[str, Run]:
     return {
         "": _desktop,
+        "wall": _desktop,
         "add": _add,
         "remove": _remove,
         "cancel": _cancel,

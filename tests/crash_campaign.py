@@ -340,7 +340,9 @@ def run_program(start: float) -> int:
     """Run the program, on the day's clock."""
     from ccwatch.desktop.start import run_desktop
 
-    return run_desktop(argparse.Namespace(demo=False, hidden=False, jobs=[]), DayClock(start))
+    return run_desktop(
+        argparse.Namespace(demo=False, hidden=False, wall=False, jobs=[]), DayClock(start)
+    )
 
 
 def main() -> int:

@@ -198,6 +198,7 @@ def channel(data: bytes) -> None:
         store,
         lambda: 0.0,
         requests=lambda: (0, 1),
+        show_wall=lambda: None,
         do=lambda act, _: act(),
         quit=dict,
         look_at_settings=dict,

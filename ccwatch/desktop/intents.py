@@ -34,6 +34,7 @@ from ccwatch.intents.restart import RestartIntents
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.snooze import SnoozeIntents
 from ccwatch.intents.updates import UpdateIntents
+from ccwatch.intents.wall import WallIntents
 from ccwatch.intents.welcome import WelcomeIntents
 from ccwatch.intents.window_visibility import WindowVisibility
 from ccwatch.notify.balloon import SHOWN_MS, BalloonNotices
@@ -75,6 +76,7 @@ class Intents:
     restart: RestartIntents
     remote: RequestHandler
     clicks: NotificationClicks
+    wall: WallIntents
 
 
 def build_intents(
@@ -105,6 +107,10 @@ def build_intents(
         recorder, watcher, store, window, (window, tray), now, spawn=tasks.spawn
     )
     clicks = NotificationClicks()
+
+    def requests() -> tuple[int, int]:
+        return watcher.used_this_hour(), current.get().requests_per_hour
+
     on_action = clicks.clicked.emit
     notices = NoticeDelivery(
         current.get,
@@ -124,13 +130,19 @@ def build_intents(
         tell=lambda words: tray.show_balloon("ccwatch", words, None, SHOWN_MS),
         snoozed_until=lambda: notices.dispatcher.snoozed_until,
     )
+    wall = WallIntents(store, now, current.get, notices.local_time)
     return Intents(
         visibility=WindowVisibility(
             window, tray, tasks.later, os.environ.get("XDG_CURRENT_DESKTOP", "")
         ),
         settings=settings,
         about=AboutIntents(
-            services.paths, workers, window, spawn=tasks.spawn, open_folder=open_folder
+            services.paths,
+            workers,
+            window,
+            requests=requests,
+            spawn=tasks.spawn,
+            open_folder=open_folder,
         ),
         login_start=LoginStartIntents(
             login_start_of_this_system(),
@@ -176,10 +188,12 @@ def build_intents(
             window,
             store,
             now,
-            requests=lambda: (watcher.used_this_hour(), current.get().requests_per_hour),
+            requests=requests,
+            show_wall=wall.show,
             do=restart.do,
             quit=quit,
             look_at_settings=settings.look_again,
         ),
         clicks=clicks,
+        wall=wall,
     )

@@ -94,12 +94,17 @@ class Program:
         self._wake_signal = signal_of_this_system()
 
     async def run(
-        self, offered: Sequence[str], complaints: Sequence[str], *, hidden: bool = False
+        self,
+        offered: Sequence[str],
+        complaints: Sequence[str],
+        *,
+        hidden: bool = False,
+        wall: bool = False,
     ) -> None:
         """Start, run until Quit, and stop promptly even if something hangs.
 
         `offered` are job IDs from a link, `complaints` the problems found so far. `hidden` leaves
-        the window in the tray.
+        the window in the tray; with `wall`, the wall screen is shown instead.
         """
         # What is logged needs modules of its own: they are loaded while they can be.
         _log.info("ccwatch %s runs from %s", __version__, sys.executable)
@@ -107,7 +112,9 @@ class Program:
         self._tasks.spawn(self._tasks.keep_up(self._intents.restart.run))
         self._services.recorder.start()
         try:
-            await self._start(offered, complaints, hidden=hidden)
+            await self._start(offered, complaints, hidden=hidden or wall)
+            if wall:
+                self._intents.wall.show()
             await self._quitting.wait()
         finally:
             await self._end()
@@ -210,6 +217,7 @@ class Program:
         self._termination.close()
         self._intents.visibility.end()
         self._intents.account.cancel()
+        self._intents.wall.end()
         self._screen.tray.vanish()
         self._screen.taskbar.close()
         place = replace(

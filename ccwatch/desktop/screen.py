@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ccwatch.clock import SystemClock
-from ccwatch.core.language import number, tr
+from ccwatch.core.budget import near_the_limit
 from ccwatch.core.tray_summary import summarise
 from ccwatch.desktop.services import Services
 from ccwatch.system.taskbar.choice import TaskbarProgress, taskbar_of_this_system
@@ -54,6 +54,6 @@ class Overview:
         used, limit = self._services.watcher.used_this_hour(), settings.requests_per_hour
         self._screen.window.show_account(
             account.label,
-            tr("{used} of {limit} requests this hour", used=number(used), limit=number(limit)),
+            near_the_limit(used, limit),
             given_token=given_token,
         )

@@ -55,7 +55,7 @@ def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -
     """
     paths = paths_for(os.environ, demo=options.demo)
     offered = [str(ref.id) for ref in options.jobs]
-    hand_over = partial(hand_over_start, paths, offered, hidden=options.hidden)
+    hand_over = partial(hand_over_start, paths, offered, hidden=options.hidden, wall=options.wall)
     takes_over = os.environ.pop(TAKE_OVER_VARIABLE, None) is not None
     with suppress(OtherVersion):  # reported below, in the user's language
         if not takes_over and hand_over():
@@ -127,7 +127,12 @@ def _run(
         )
         try:
             loop.run_until_complete(
-                program.run(offered, (*unwritable, *_complaints(found)), hidden=options.hidden)
+                program.run(
+                    offered,
+                    (*unwritable, *_complaints(found)),
+                    hidden=options.hidden,
+                    wall=options.wall,
+                )
             )
         except CcwatchError:
             raise

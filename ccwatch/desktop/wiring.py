@@ -9,6 +9,7 @@ from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings
 from ccwatch.desktop.feed import Feed
 from ccwatch.desktop.intents import Intents
+from ccwatch.desktop.openers import start_demo
 from ccwatch.desktop.screen import Overview, Screen
 from ccwatch.desktop.services import Recorded, Services
 from ccwatch.intents.restart import Carry
@@ -76,6 +77,7 @@ def acts_of(
         "check": jobs.check,
         "copy": jobs.copy_ids,
         "copy-errors": jobs.copy_errors,
+        "demo": start_demo,
         "diagnostics": intents.export.show_diagnostics,
         "export": intents.export.export_history,
         "history": intents.history.open,
@@ -92,6 +94,7 @@ def acts_of(
         "snooze-half-hour": partial(snooze, SnoozeLength.HALF_HOUR),
         "snooze-hour": partial(snooze, SnoozeLength.HOUR),
         "snooze-tomorrow": partial(snooze, SnoozeLength.UNTIL_TOMORROW),
+        "wall": intents.wall.show,
         "test-notice": lambda: spawn(test_notification()),
         "undo": jobs.undo_removal,
     }

@@ -58,6 +58,7 @@ class RequestHandler:
         now: Callable[[], float],
         *,
         requests: Callable[[], tuple[int, int]],
+        show_wall: Callable[[], None],
         do: DoOrRestart,
         quit: Callable[[], object],
         look_at_settings: Callable[[], object],
@@ -68,6 +69,7 @@ class RequestHandler:
         self._store = store
         self._now = now
         self._requests = requests
+        self._show_wall = show_wall
         self._do = do
         self._quit = quit
         self._look_at_settings = look_at_settings
@@ -78,6 +80,8 @@ class RequestHandler:
         match request.do:
             case Kind.RAISE:
                 self._open()
+            case Kind.WALL:
+                self._do(self._show_wall, Wish("wall"))
             case Kind.ADD:
                 added = self._jobs.add_refs(refs)
                 self._open()

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     """The requests to a running program."""
 
     RAISE = "raise"  # bring the window to the front
+    WALL = "show-wall"  # show the wall screen
     ADD = "add-jobs"
     OFFER = "offer-jobs"  # a link named jobs: ask the user whether to watch them
     REMOVE = "remove-jobs"

@@ -62,7 +62,7 @@ def argument_parser() -> Parser:
         "--demo", action="store_true", help="show sample jobs: no account, no network"
     )
     parser.add_argument("--hidden", action="store_true", help="start in the tray, without a window")
-    parser.set_defaults(command="", jobs=[], parser=parser)
+    parser.set_defaults(command="", jobs=[], wall=False, parser=parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog="ccwatch")
 
     def command(name: str, about: str, **more: Any) -> argparse.ArgumentParser:
@@ -104,6 +104,8 @@ def argument_parser() -> Parser:
         with_jobs.add_argument("jobs", nargs="+", type=_job, metavar="JOB", help="an ID or a link")
     for with_json in (listing, watch, status, doctor):
         with_json.add_argument("--json", action="store_true", help="print JSON")
+    wall = command("wall", "show all jobs in large type on the whole screen, until Esc is pressed")
+    wall.set_defaults(wall=True)
     command("quit", "quit the running program; it resumes watching at its next start")
     config = command("config", "read and change the settings", epilog=CONFIG_MORE)
     _add_config(config, common)

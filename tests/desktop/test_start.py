@@ -15,7 +15,7 @@ from ccwatch.ipc.messages import Done
 from ccwatch.system.file_lock import Lock
 from tests.commands.listener import running
 
-OPTIONS = argparse.Namespace(demo=False, hidden=False, jobs=[])
+OPTIONS = argparse.Namespace(demo=False, hidden=False, wall=False, jobs=[])
 OLD = b'{"ok": true, "lines": []}\n'
 
 

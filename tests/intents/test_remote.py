@@ -42,6 +42,7 @@ class RemoteFixture(AccountFixture):
     def __init__(self, qtbot: QtBot, account: Account | None = None) -> None:
         super().__init__(qtbot, account)
         self.quits: list[bool] = []
+        self.walls: list[bool] = []
         self.looks: list[bool] = []
         self.now = NOW
         self.remote = RequestHandler(
@@ -51,6 +52,7 @@ class RemoteFixture(AccountFixture):
             self.store,
             lambda: self.now,
             requests=lambda: (12, 4500),
+            show_wall=lambda: self.walls.append(True),
             do=lambda act, _: act(),
             quit=lambda: self.quits.append(True),
             look_at_settings=lambda: self.looks.append(True),
@@ -82,6 +84,11 @@ def test_another_start_brings_the_window_forward(fixture: RemoteFixture) -> None
     fixture.window.hide()
     assert fixture.ask(Kind.RAISE) == Done()
     assert fixture.window.isVisible()
+
+
+def test_another_start_shows_the_wall_screen(fixture: RemoteFixture) -> None:
+    assert fixture.ask(Kind.WALL) == Done()
+    assert fixture.walls == [True]
 
 
 def test_another_start_adds_and_removes_jobs(fixture: RemoteFixture) -> None:

@@ -58,6 +58,18 @@ def test_what_a_link_names_is_offered_and_not_added(
     assert not hand_over_start(paths, offered, hidden=hidden)
 
 
+def test_a_start_with_the_wall_screen_has_the_running_program_show_it(paths: Paths) -> None:
+    heard = []
+
+    def serve(peer: RawPeer) -> None:
+        heard.append(json.loads(peer.receive()))
+        peer.send(encode_reply(Done()))
+
+    with listener(paths.channel, serve):
+        assert hand_over_start(paths, [], hidden=False, wall=True)
+    assert heard == [{"version": 2, "do": "show-wall"}]
+
+
 def test_a_start_takes_a_home_that_nobody_has(paths: Paths) -> None:
     lock = Lock(paths.lock)
     assert acquire_home(lock, pytest.fail)

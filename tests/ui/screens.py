@@ -41,8 +41,10 @@ from ccwatch.ui.dialogs.welcome_page import WelcomePage
 from ccwatch.ui.notices.page import NoticeLogPage
 from ccwatch.ui.settings.dialog import SettingsDialog
 from ccwatch.ui.settings.import_dialog import ImportDialog
+from ccwatch.ui.store import JobStore
 from ccwatch.ui.tray.tray import Tray
 from ccwatch.ui.window.job_window import JobWindow
+from ccwatch.ui.window.wall import Wall
 from tests.core.surveys_oracle import survey
 from tests.ui.glyph_sheet import GlyphSheet
 from tests.ui.sketched_jobs import HARBOUR, LIVES, NOW, TUNNEL, WINDMILL, at, sketch
@@ -189,6 +191,7 @@ def _choices(stage: Stage) -> QWidget:
 def _about(stage: Stage) -> QWidget:
     dialog = AboutDialog("1.0", "Linux 6.12", FOLDERS, stage.parent)
     dialog.show_libraries(LIBRARIES)
+    dialog.show_requests(REQUESTS)
     return _opened(dialog)
 
 
@@ -241,6 +244,15 @@ def _tray_menu(stage: Stage) -> QWidget:
     return tray.menu
 
 
+def _wall(stage: Stage) -> QWidget:
+    store = JobStore(sketch().jobs, Status(signed_in=True))
+    wall = Wall(store, lambda: NOW, lambda: False)
+    wall.resize(1280, 720)
+    stage.keep(store, wall)
+    wall.show()
+    return wall
+
+
 def _glyphs(stage: Stage) -> QWidget:
     sheet = GlyphSheet(stage.parent.devicePixelRatioF())
     stage.keep(sheet)
@@ -253,6 +265,7 @@ def _opened(dialog: QDialog) -> QWidget:
     return dialog
 
 
+REQUESTS = "1,204 of 4,500 requests this hour"
 OUT = Trouble("Service not reachable", "The name of the service is not known here.")
 SCREENS = (
     Screen("window", lambda stage: stage.window()),
@@ -288,5 +301,6 @@ SCREENS = (
     Screen("diagnostics", _diagnostics),
     Screen("cancel-job", _cancel_job),
     Screen("tray-menu", _tray_menu),
+    Screen("wall", _wall),
     Screen("glyphs", _glyphs),
 )

@@ -33,6 +33,7 @@ _NO_PAST = Past()
 class Chart(QWidget):
     """Shows one job: times in the user's zone, the forecast as a cone, gaps as dotted lines.
 
+    Hidden while there is nothing to show.
     `menu` is filled by the owner.
     """
 
@@ -134,6 +135,7 @@ class Chart(QWidget):
 
     def _lay_out_anew(self) -> None:
         self._plot = None
+        self.setHidden(not (self._past.course or (self._job and self._job.course)))
         self.update()
 
     def _laid_out(self) -> Plot | None:

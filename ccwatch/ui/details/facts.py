@@ -34,15 +34,16 @@ class JobFacts(QWidget):
         self._values = [_value() for _ in _FACTS]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
         for place, (fact, value) in enumerate(zip(_FACTS, self._values, strict=True)):
-            row, column = divmod(place, 2)
+            row, column = place // 2, place % 2 * 3
             name = TextLabel(tr(fact.name), font(12), role="secondary", most_lines=1)
             name.setMinimumWidth(name.sizeHint().width())
-            grid.addWidget(name, row, column * 2)
-            grid.addWidget(value, row, column * 2 + 1)
-            grid.setColumnStretch(column * 2 + 1, 1)
+            grid.addWidget(name, row, column)
+            grid.addWidget(value, row, column + 1)
+            grid.setColumnStretch(column + 1, 1)
+        grid.setColumnMinimumWidth(2, 10)
 
     def show_job(self, job: Job, now: float) -> None:
         for fact, label in zip(_FACTS, self._values, strict=True):
@@ -60,7 +61,7 @@ def short_id(text: str) -> str:
 
 def _value() -> TextLabel:
     label = TextLabel("", font(12, figures=True), most_lines=2)
-    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return label
 
 

@@ -1,6 +1,6 @@
 """The details of the selected job: progress, chart, facts and timeline."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -17,17 +17,17 @@ from PySide6.QtWidgets import (
 from ccwatch.core.course import gap_between
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.events import Event
-from ccwatch.core.job import Job, Remark
-from ccwatch.core.job_words import output_line, percent, remark_lines, state_word, step_word
-from ccwatch.core.language import number, tr
+from ccwatch.core.job import Job
+from ccwatch.core.job_words import percent, state_word, step_word
+from ccwatch.core.language import tr
 from ccwatch.core.past import Past
 from ccwatch.core.plain_text import one_line
-from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import COMMANDS, Menu, Situation
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.event_text import event_words
 from ccwatch.ui.details.facts import JobFacts, short_id
+from ccwatch.ui.details.remarks import ErrorCard, WarningsAndOutputs
 from ccwatch.ui.details.rest_text import About, AboutTimeLeft, rest_texts
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.style.link_button import link_button
@@ -37,7 +37,6 @@ from ccwatch.ui.style.tokens import font, tokens
 from ccwatch.ui.time_text import day_and_time
 
 MOST_EVENTS = 60
-MOST_REMARKS = 20
 MOST_NAME_LINES = 3
 
 
@@ -80,7 +79,7 @@ class DetailsPane(ScrollPage):
         self._rest = TextLabel("", font(12), role="secondary", most_lines=2)
         self._chart = Chart(now, time_left)
         self._facts = JobFacts()
-        self._remarks = QVBoxLayout()
+        self._errors, self._remarks = ErrorCard(), WarningsAndOutputs()
         self._timeline = QVBoxLayout()
         self._timeline.setSpacing(0)
         top = QHBoxLayout()
@@ -91,6 +90,8 @@ class DetailsPane(ScrollPage):
         column.addLayout(_row(self._id, beside_id))
         column.addLayout(_row(*below))
         column.addSpacing(8)
+        column.addWidget(self._errors)
+        column.addSpacing(4)
         beside = QVBoxLayout()
         beside.setSpacing(0)
         beside.addStretch()
@@ -106,7 +107,7 @@ class DetailsPane(ScrollPage):
         column.addWidget(self._chart)
         column.addWidget(self._facts)
         column.addSpacing(8)
-        column.addLayout(self._remarks)
+        column.addWidget(self._remarks)
         column.addWidget(_heading(tr("Timeline")))
         column.addLayout(self._timeline)
         column.addStretch()
@@ -132,13 +133,15 @@ class DetailsPane(ScrollPage):
         ids = (short_id(job.spelling), job.spelling)
         self._id.show_text(*(" · ".join(filter(None, (kind, it))) for it in ids))
         self._percentage.setText(percent(job.percentage))
+        self._percentage.setVisible(job.percentage is not None)
         self._step.setText(step_word(job.step) if job.step else state_word(job))
         about = self._about(job, now)
         self._rest.show_text(*rest_texts(job, now, self._time_left(job, now), about))
         self._facts.show_job(job, now)
         self._chart.show_job(job)
         if before is None or before.id != job.id or before.details != job.details:
-            self._show_remarks(job)
+            self._errors.show_job(job)
+            self._remarks.show_job(job)
         if before is None or before.id != job.id:
             self._events = []
             self.show_past(Past())
@@ -167,37 +170,6 @@ class DetailsPane(ScrollPage):
             time = day_and_time(event.at, self._now())
             ends = (place == 0, place + 1 == len(rows))
             self._timeline.addWidget(_Happening(time, words, ends))
-
-    def _show_remarks(self, job: Job) -> None:
-        _empty(self._remarks)
-        details = job.details
-        errors, warnings = (details.errors, details.warnings) if details else ((), ())
-        title = tr("Errors ({number})", number=number(len(errors)))
-        self._add_remarks(title, tr("Copy the errors"), errors, "failed")
-        title = tr("Warnings ({number})", number=number(len(warnings)))
-        self._add_remarks(title, tr("Copy the warnings"), warnings, "")
-        results = [output_line(it) for it in details.outputs if it.id] if details else []
-        title = tr("Outputs ({number})", number=number(len(results)))
-        self._add_lines(title, tr("Copy the outputs"), results, "\n".join(results), "")
-
-    def _add_remarks(self, title: str, spoken: str, remarks: Sequence[Remark], role: str) -> None:
-        self._add_lines(title, spoken, [it.text for it in remarks], remark_lines(remarks), role)
-
-    def _add_lines(
-        self, title: str, spoken: str, lines: Sequence[str], copied: str, role: str
-    ) -> None:
-        if lines:
-            copy = link_button(tr("Copy"), spoken)
-            copy.clicked.connect(lambda: to_clipboard(copied))
-            self._remarks.addLayout(_row(_heading(title), copy))
-            for line in lines[:MOST_REMARKS]:
-                text = TextLabel(one_line(line, 400), font(12), role=role)
-                text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                self._remarks.addWidget(text)
-            if len(lines) > MOST_REMARKS:
-                more = tr("and {n} more|and {n} more", "", len(lines) - MOST_REMARKS)
-                self._remarks.addWidget(TextLabel(more, font(12), role="secondary"))
-            self._remarks.addSpacing(8)
 
     def _jobs(self) -> list[Job]:
         return [self._job] if self._job else []
@@ -271,7 +243,3 @@ def _empty(layout: QVBoxLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         if widget := item.widget():
             widget.deleteLater()
-        elif inner := item.layout():
-            while (part := inner.takeAt(0)) is not None:
-                if widget := part.widget():
-                    widget.deleteLater()

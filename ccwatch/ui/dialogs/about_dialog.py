@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from platform import python_version
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, qVersion
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -15,18 +14,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ccwatch.core.glyph import Glyph
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import plain_line
 from ccwatch.system.libraries import Library
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.style.copy_field import CopyField
-from ccwatch.ui.style.glyphs import paint_glyph
+from ccwatch.ui.style.logo import Logo
 from ccwatch.ui.style.text_label import TextLabel
-from ccwatch.ui.style.tokens import font, tokens
+from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.tooltips import tooltip_text
 
-_GLYPH = 56
 _LABEL_WIDTH = 72  # minimum
 _ROW = QSize(0, 24)
 _WIDTHS = (180, 130)
@@ -51,6 +48,7 @@ class AboutDialog(QDialog):
         on = f"Python {python_version()} · Qt {qVersion()} · {system}"
         self._facts = [f"ccwatch {version}", on, *(f"{it}: {folders[it]}" for it in folders)]
         self._libraries: list[Library] = []
+        self._requests = _words("", role="secondary")
         self._list = _library_tree()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
@@ -62,6 +60,7 @@ class AboutDialog(QDialog):
         for name, path in zip(names, folders.values(), strict=True):
             name.setFixedWidth(max(widest, _LABEL_WIDTH))
             column.addLayout(self._folder(name, path))
+        column.addWidget(self._requests)
         column.addSpacing(8)
         column.addWidget(_words(tr("Libraries"), bold=True))
         column.addWidget(self._list, 1)
@@ -79,10 +78,14 @@ class AboutDialog(QDialog):
             item.setSizeHint(0, _ROW)
             self._list.addTopLevelItem(item)
 
+    def show_requests(self, text: str) -> None:
+        """Show how many requests were sent."""
+        self._requests.setText(text)
+
     def details(self) -> str:
         """Return everything shown, as text to copy."""
         libraries = [f"{it.name} {it.version} ({it.licence})" for it in self._libraries]
-        return "\n".join([*self._facts, *libraries])
+        return "\n".join([*self._facts, self._requests.text(), *libraries])
 
     def _folder(self, name: TextLabel, path: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -109,16 +112,6 @@ class AboutDialog(QDialog):
         return row
 
 
-class _Ring(QWidget):
-    """The program's logo."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(_GLYPH, _GLYPH)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint_glyph(QPainter(self), QRectF(0, 0, _GLYPH, _GLYPH), Glyph.ACTIVE, 72, tokens())
-
-
 def _head(version: str, on: str) -> QHBoxLayout:
     beside = QVBoxLayout()
     beside.setSpacing(2)
@@ -130,9 +123,7 @@ def _head(version: str, on: str) -> QHBoxLayout:
     beside.addWidget(_words(licence, role="secondary"))
     row = QHBoxLayout()
     row.setSpacing(16)
-    ring = _Ring()
-    ring.setFixedSize(_GLYPH, _GLYPH)
-    row.addWidget(ring, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Logo(), 0, Qt.AlignmentFlag.AlignTop)
     row.addLayout(beside, 1)
     return row
 

@@ -1,4 +1,4 @@
-"""The job list: rows, their context menu and keys, and the text of an empty list."""
+"""The job list: rows, their context menu and keys, and what is shown instead of them."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -187,17 +187,7 @@ class JobList(QListView):
         super().paintEvent(event)
         self._delegate.damaged = None
         if self.order.rowCount() == 0:
-            self._paint_empty()
-
-    def _paint_empty(self) -> None:
-        if self.order.filtered():
             paint_hint(self.viewport(), tr("No matching jobs"))
-        else:
-            text = tr(
-                "Paste a job’s ID or link above, drop it here, or choose from your own jobs in the "
-                "menu at the top right."
-            )
-            paint_hint(self.viewport(), tr("No jobs yet"), text)
 
     def _open_menu(self, at: QPoint) -> None:
         """Open the menu once: some systems report the menu key twice, as a key and as a request."""

@@ -134,7 +134,8 @@ def style_sheet(look: Tokens, *, native: bool) -> str:
     `native`: scroll bars and the like are the system's own and stay unstyled.
     """
     names = {field: getattr(look, field).name() for field in Tokens.__slots__}
-    names["scroll"] = _between(look.line, look.idle).name()
+    names["scroll"] = _mixed(look.line, look.idle, 0.5).name()
+    names["failed_ground"] = _mixed(look.panel, look.failed, 0.1).name()
     names["ground"] = "light" if look in (LIGHT, LIGHT_CONTRAST) else "dark"
     names["pictures"] = resource_path("controls").as_posix()
     if look in (LIGHT_CONTRAST, DARK_CONTRAST):
@@ -142,10 +143,10 @@ def style_sheet(look: Tokens, *, native: bool) -> str:
     return (_STYLE if native else _STYLE + _NOT_NATIVE) % names
 
 
-def _between(one: QColor, other: QColor) -> QColor:
-    """Return the colour halfway between two."""
-    pairs = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
-    return QColor(*((a + b) // 2 for a, b in pairs))
+def _mixed(ground: QColor, other: QColor, share: float) -> QColor:
+    """Return the ground with this share of the other colour."""
+    pairs = zip(ground.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(int(a + (b - a) * share) for a, b in pairs))
 
 
 @lru_cache(maxsize=64)
@@ -169,6 +170,7 @@ QWidget#foot { border-top: 1px solid %(line)s; }
 QWidget#head { border-bottom: 1px solid %(line)s; }
 QWidget#banner { border-bottom: 1px solid %(line)s; }
 QScrollArea#details { border: none; border-left: 1px solid %(line)s; background: %(panel)s; }
+QFrame#errors { background: %(failed_ground)s; border-radius: 8px; }
 QListWidget#groups::item { padding: 7px 10px; border-radius: 6px; }
 QListWidget#groups::item:selected { background: %(selection)s; color: %(text)s; }
 QListView { background: %(window)s; border: none; outline: none; }
@@ -267,6 +269,7 @@ QProgressBar { border: none; border-radius: 2px; background: %(track)s; }
 QProgressBar::chunk { border-radius: 2px; background: %(active)s; }
 """
 _CONTRAST = """
+QFrame#errors { border: 1px solid %(failed)s; }
 QScrollBar:vertical { border-left: 1px solid %(line)s; }
 QScrollBar:horizontal { border-top: 1px solid %(line)s; }
 QPushButton:focus, QToolButton:focus, QPlainTextEdit:focus, QLineEdit:focus {

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import JobId
@@ -58,6 +58,8 @@ class JobsPage(QWidget):
         self._counts = TextLabel("", font(12), role="secondary", most_lines=1)
         self._view = ViewMenu()
         self._account, self._requests, self._signed_in = _small(), _small(), SignedInDot()
+        self._list_or_hint = QStackedWidget()
+        self._list_or_hint.addWidget(self.list)
         self._back = BackBand()
         self._left = self._list_with_bands()
         self._right = stacked(self._back, self._details)
@@ -161,7 +163,7 @@ class JobsPage(QWidget):
         foot.row.addWidget(self._signed_in)
         foot.row.addWidget(self._account, 1)  # cut off first: names may be long, numbers are not
         foot.row.addWidget(self._requests)
-        return stacked(head, self.list, foot)
+        return stacked(head, self._list_or_hint, foot)
 
     def _split_in_two(self) -> QSplitter:
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -209,6 +211,7 @@ class JobsPage(QWidget):
 
     def _show_status(self) -> None:
         self._fold_details()
+        self._show_list_or_hint()
         signed_in = self._store.status.signed_in
         self._counts.setText(counts(self._store.tally))
         self._show_banner()
@@ -217,6 +220,14 @@ class JobsPage(QWidget):
 
     def _show_banner(self) -> None:
         self._banner.show_status(self._store.status, self._store.tally.unfinished, self._now())
+
+    def _show_list_or_hint(self) -> None:
+        if not self._store.jobs and self._list_or_hint.count() == 1:
+            from ccwatch.ui.jobs.empty_list import EmptyList
+
+            hint = EmptyList(lambda command: self._intents.command.emit(command, ()))
+            self._list_or_hint.addWidget(hint)
+        self._list_or_hint.setCurrentIndex(0 if self._store.jobs else 1)
 
     def _fold_details(self) -> None:
         """Show the details beside the list if there is room, else in its place or not at all."""

@@ -297,23 +297,6 @@ def test_an_empty_list_has_no_menu(empty: ShownWindow) -> None:
     assert QApplication.activePopupWidget() is None
 
 
-def test_an_empty_list_says_how_to_begin(
-    empty: ShownWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    painted: list[tuple[str, ...]] = []
-    monkeypatch.setattr(
-        "ccwatch.ui.jobs.job_list.paint_hint", lambda _, *texts: painted.append(texts)
-    )
-    empty.rows.viewport().repaint()
-    title, text = painted[-1]
-    assert title == "No jobs yet"
-    assert text.startswith("Paste a job’s ID or link above")
-    painted.clear()
-    empty.store.apply(Added(JobId("a"), NOW, Service.MODELING))
-    empty.rows.viewport().repaint()
-    assert painted == []
-
-
 def test_the_details_follow_the_choice(shown: ShownWindow) -> None:
     shown.choose(ACTIVE.id)
     assert "Harbour bridge" in shown.words(shown.details)
