@@ -24,6 +24,7 @@ from ccwatch.core.past import Past
 from ccwatch.core.words import percent, step_word
 from ccwatch.ui.details.chart_plot import Plot, Reading
 from ccwatch.ui.style.tokens import CONTROL_RADIUS, Tokens, font, glyph_colour, tokens
+from ccwatch.ui.style.type_scale import scaled
 from ccwatch.ui.time_text import day_and_time
 
 LEFT, BOTTOM, TOP = 34, 22, 8
@@ -53,7 +54,7 @@ class Chart(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 184)
+        return QSize(scaled(320), scaled(184))
 
     def show_job(self, job: Job | None) -> None:
         if job is None or self._job is None or job.id != self._job.id:
@@ -98,7 +99,7 @@ class Chart(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         plot = self._laid_out()
-        inside = plot is not None and bool(plot.points) and event.position().x() >= LEFT - 6
+        inside = plot is not None and bool(plot.points) and event.position().x() >= scaled(LEFT) - 6
         self._read(plot.time_at(event.position().x()) if plot and inside else None)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -138,7 +139,8 @@ class Chart(QWidget):
 
     def _laid_out(self) -> Plot | None:
         if self._plot is None and self._job is not None:
-            area = QRectF(LEFT, TOP, self.width() - LEFT - 6, self.height() - TOP - BOTTOM)
+            left, top, bottom = map(scaled, (LEFT, TOP, BOTTOM))
+            area = QRectF(left, top, self.width() - left - 6, self.height() - top - bottom)
             now = self._now()
             self._plot = Plot(self._job, self._past, now, self._time_left(self._job, now), area)
         return self._plot

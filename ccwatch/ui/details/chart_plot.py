@@ -24,6 +24,7 @@ from ccwatch.core.past import Past
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.words import step_word
 from ccwatch.ui.style.tokens import Tokens, font, glyph_colour
+from ccwatch.ui.style.type_scale import scaled
 from ccwatch.ui.time_text import day_and_time
 
 _TIMES = (0.0, 0.5, 1.0)
@@ -125,7 +126,7 @@ class Plot:
             painter.drawLine(QPointF(self.area.x(), y), QPointF(self.area.right(), y))
             painter.setPen(look.secondary)
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            box = QRect(round(self.area.x()) - 48, round(y) - 8, 40, 16)
+            box = QRect(0, round(y) - scaled(8), round(self.area.x()) - scaled(8), scaled(16))
             painter.drawText(box, side, str(mark))
 
     def _paint_cone(self, painter: QPainter, colour: QColor) -> None:
@@ -151,7 +152,7 @@ class Plot:
             band = QRectF(x, self.area.y(), right - x, self.area.height())
             painter.fillRect(band, faint(look.secondary, 26 if number % 2 == 0 else 10))
             room = band.adjusted(6, 4, -2, 0)
-            if room.width() > 24:
+            if room.width() > scaled(24):
                 painter.setPen(look.secondary)
                 shown = painter.fontMetrics().elidedText(
                     step_word(point.step) if point.step else "",
@@ -171,7 +172,7 @@ class Plot:
         lefts = (self.area.x() - 12, self.area.center().x(), self.area.right() + 6)
         for share, side, x in zip(_TIMES, sides, lefts, strict=True):
             at = self.start + (self._scale_end - self.start) * share
-            box = QRectF(x - _TIME_WIDTH * share, top, _TIME_WIDTH, 16)
+            box = QRectF(x - scaled(_TIME_WIDTH) * share, top, scaled(_TIME_WIDTH), scaled(16))
             painter.drawText(box, side, day_and_time(at, self._now))
 
     def _x(self, at: float) -> float:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -25,15 +26,16 @@ from ccwatch.ui.style.glyphs import paint_glyph
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, tokens
 from ccwatch.ui.style.tooltips import tooltip_text
+from ccwatch.ui.style.type_scale import FollowsFont, resize_to, scaled
 
 _GLYPH = 56
 _LABEL_WIDTH = 72  # minimum
-_ROW = QSize(0, 24)
+_ROW_HEIGHT = 24
 _WIDTHS = (180, 130)
 _NARROWEST = 460
 
 
-class AboutDialog(QDialog):
+class AboutDialog(QDialog, FollowsFont):
     """Shows facts about the program; the libraries are added once loaded.
 
     `system` is the operating system, `folders` are paths by label. folder_wanted(path): open it.
@@ -46,7 +48,7 @@ class AboutDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("About ccwatch"))
-        self.resize(600, 620)
+        resize_to(self, 600, 620)
         self.setMinimumWidth(_NARROWEST)
         on = f"Python {python_version()} · Qt {qVersion()} · {system}"
         self._facts = [f"ccwatch {version}", on, *(f"{it}: {folders[it]}" for it in folders)]
@@ -57,16 +59,22 @@ class AboutDialog(QDialog):
         column.setSpacing(8)
         column.addLayout(_head(version, on))
         column.addSpacing(8)
-        names = [_words(label, role="secondary") for label in folders]
-        widest = max(name.fontMetrics().horizontalAdvance(name.text()) for name in names)
+        self._names = names = [_words(label, role="secondary") for label in folders]
         for name, path in zip(names, folders.values(), strict=True):
-            name.setFixedWidth(max(widest, _LABEL_WIDTH))
             column.addLayout(self._folder(name, path))
         column.addSpacing(8)
         column.addWidget(_words(tr("Libraries"), bold=True))
         column.addWidget(self._list, 1)
         column.addLayout(self._buttons())
+        self.fit_font()
         self._close.setFocus()
+
+    def fit_font(self) -> None:
+        widths = [it.fontMetrics().horizontalAdvance(it.text()) for it in self._names]
+        for name in self._names:
+            name.setFixedWidth(max(*widths, scaled(_LABEL_WIDTH)))
+        for row in range(self._list.topLevelItemCount()):
+            self._list.topLevelItem(row).setSizeHint(0, QSize(0, scaled(_ROW_HEIGHT)))
 
     def show_libraries(self, libraries: Iterable[Library]) -> None:
         self._libraries = list(libraries)
@@ -76,8 +84,8 @@ class AboutDialog(QDialog):
             item = QTreeWidgetItem(words)
             for column, text in enumerate(words):
                 item.setToolTip(column, tooltip_text(text))
-            item.setSizeHint(0, _ROW)
             self._list.addTopLevelItem(item)
+        self.fit_font()
 
     def details(self) -> str:
         """Return everything shown, as text to copy."""
@@ -113,10 +121,10 @@ class _Ring(QWidget):
     """The program's logo."""
 
     def sizeHint(self) -> QSize:
-        return QSize(_GLYPH, _GLYPH)
+        return QSize(scaled(_GLYPH), scaled(_GLYPH))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_glyph(QPainter(self), QRectF(0, 0, _GLYPH, _GLYPH), Glyph.ACTIVE, 72, tokens())
+        paint_glyph(QPainter(self), QRectF(self.rect()), Glyph.ACTIVE, 72, tokens())
 
 
 def _head(version: str, on: str) -> QHBoxLayout:
@@ -131,7 +139,7 @@ def _head(version: str, on: str) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(16)
     ring = _Ring()
-    ring.setFixedSize(_GLYPH, _GLYPH)
+    ring.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     row.addWidget(ring, 0, Qt.AlignmentFlag.AlignTop)
     row.addLayout(beside, 1)
     return row
@@ -145,7 +153,7 @@ def _library_tree() -> QTreeWidget:
     tree.setUniformRowHeights(True)
     tree.header().setStretchLastSection(True)
     for column, width in enumerate(_WIDTHS):
-        tree.header().resizeSection(column, width)
+        tree.header().resizeSection(column, scaled(width))
     return tree
 
 

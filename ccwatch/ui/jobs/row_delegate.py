@@ -47,6 +47,7 @@ from ccwatch.ui.style.tokens import (
     tokens,
 )
 from ccwatch.ui.style.tooltips import tooltip_text
+from ccwatch.ui.style.type_scale import scaled
 
 NARROW, NARROWER = 620, 480
 SECOND_LINE = 26
@@ -90,15 +91,17 @@ class ProgressDelegate(QStyledItemDelegate):
             return rect
         if words.left != before.left:
             return right
-        return right.adjusted(0, SECOND_LINE, 0, 0) if words.check != before.check else QRect()
+        return (
+            right.adjusted(0, scaled(SECOND_LINE), 0, 0) if words.check != before.check else QRect()
+        )
 
     def _words(self, job: Job, width: int) -> RowWords:
-        with_type = width >= NARROWER and RowPart.TYPE in self.parts
+        with_type = width >= scaled(NARROWER) and RowPart.TYPE in self.parts
         with_check = RowPart.NEXT_CHECK in self.parts
         return self._said.words(job, with_type=with_type, with_check=with_check)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(320, ROW_HEIGHT)
+        return QSize(scaled(320), scaled(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         job: Job | None = index.data(JOB_ROLE)
@@ -109,7 +112,7 @@ class ProgressDelegate(QStyledItemDelegate):
         painter.save()
         self._background(painter, option, rect, look)
         damaged = self.damaged.intersected(rect).boundingRect() if self.damaged else rect
-        left = words.left if damaged.top() < rect.top() + SECOND_LINE else ""
+        left = words.left if damaged.top() < rect.top() + scaled(SECOND_LINE) else ""
         _two_lines(painter, right, left, words.check, look, at_right=True)
         if not right.contains(damaged):
             self._paint_rest(painter, rect, job, words, look)
@@ -119,26 +122,30 @@ class ProgressDelegate(QStyledItemDelegate):
         self, painter: QPainter, rect: QRect, job: Job, words: RowWords, look: Tokens
     ) -> None:
         """Paint everything but the right column."""
-        glyph = QRectF(rect.x() + 16, rect.y() + (ROW_HEIGHT - ROW_GLYPH) / 2, ROW_GLYPH, ROW_GLYPH)
+        side = scaled(ROW_GLYPH)
+        above = (scaled(ROW_HEIGHT) - side) / 2
+        glyph = QRectF(rect.x() + scaled(16), rect.y() + above, side, side)
         paint_glyph(painter, glyph, glyph_of(job), job.percentage, look)
         names, bar = self._names_and_bar(rect)
         if self._has_course(rect):
-            course = QRectF(bar.x() + BAR_WIDTH + 12, rect.y() + 12, COURSE_WIDTH, 28)
+            course = QRectF(
+                bar.right() + scaled(12), rect.y() + scaled(12), *map(scaled, (COURSE_WIDTH, 28))
+            )
             _paint_course(painter, course, job, glyph_colour(glyph_of(job), look))
         _two_lines(painter, names, one_line(job.name), words.second, look)
         self._paint_bar(painter, bar, job, words.under_bar, look)
 
     def _has_course(self, rect: QRect) -> bool:
-        return rect.width() >= NARROW and RowPart.COURSE in self.parts
+        return rect.width() >= scaled(NARROW) and RowPart.COURSE in self.parts
 
     def _names_and_bar(self, rect: QRect) -> tuple[QRect, QRect]:
         """Return the rectangles of the name with the second line, and of the bar with the state."""
         _, long = _widths(rect.width())
-        bar_left = _right_of(rect).left() - 12 - long
-        bar_left -= COURSE_WIDTH + 12 if self._has_course(rect) else 0
-        name_left = rect.x() + NAME_LEFT
-        names = QRect(name_left, rect.y(), bar_left - 8 - name_left, ROW_HEIGHT)
-        return names, QRect(bar_left, rect.y(), long, ROW_HEIGHT)
+        bar_left = _right_of(rect).left() - scaled(12) - long
+        bar_left -= scaled(COURSE_WIDTH + 12) if self._has_course(rect) else 0
+        name_left = rect.x() + scaled(NAME_LEFT)
+        names = QRect(name_left, rect.y(), bar_left - scaled(8) - name_left, scaled(ROW_HEIGHT))
+        return names, QRect(bar_left, rect.y(), long, scaled(ROW_HEIGHT))
 
     def helpEvent(
         self,
@@ -179,8 +186,10 @@ class ProgressDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         rect = QRect(option.rect)
-        free = rect.adjusted(NAME_LEFT - 10, 10, -RIGHT_WIDTH - BAR_WIDTH - 40, -10)
-        free.setWidth(max(free.width(), EDITOR_WIDTH))
+        free = rect.adjusted(
+            scaled(NAME_LEFT - 10), scaled(10), -scaled(RIGHT_WIDTH + BAR_WIDTH + 40), -scaled(10)
+        )
+        free.setWidth(max(free.width(), scaled(EDITOR_WIDTH)))
         editor.setGeometry(free)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
@@ -211,19 +220,20 @@ class ProgressDelegate(QStyledItemDelegate):
         self, painter: QPainter, rect: QRect, job: Job, words: tuple[str, str], look: Tokens
     ) -> None:
         colour = glyph_colour(glyph_of(job), look)
-        track = QRectF(rect.x(), rect.y() + 12, rect.width(), BAR_HEIGHT)
+        high = scaled(BAR_HEIGHT)
+        track = QRectF(rect.x(), rect.y() + scaled(12), rect.width(), high)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.track)
-        painter.drawRoundedRect(track, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        painter.drawRoundedRect(track, high / 2, high / 2)
         share = shown_percentage(job.percentage or 0.0) / 100
         if share > 0 and job.phase is not Phase.QUEUED:
             painter.setBrush(colour)
             filled = QRectF(track)
-            filled.setWidth(max(track.width() * share, BAR_HEIGHT))
-            painter.drawRoundedRect(filled, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+            filled.setWidth(max(track.width() * share, high))
+            painter.drawRoundedRect(filled, high / 2, high / 2)
         state, percentage = words
-        under = QRect(rect.x(), rect.y() + 22, rect.width(), 20)
+        under = QRect(rect.x(), rect.y() + scaled(22), rect.width(), scaled(20))
         small = font(12, figures=True)
         paint_text(painter, under, percentage, small, look.secondary, right=True)
         metrics = QFontMetrics(small)
@@ -235,17 +245,17 @@ class ProgressDelegate(QStyledItemDelegate):
 
 def _widths(row: int) -> tuple[int, int]:
     """Return the widths of the right column and of the bar; the name gets the rest."""
-    if row >= NARROW:
-        return WIDER_RIGHT, BAR_WIDTH
-    if row >= NARROWER:
-        return RIGHT_WIDTH, BAR_WIDTH
-    return NARROWEST_RIGHT, NARROWEST_BAR
+    if row >= scaled(NARROW):
+        return scaled(WIDER_RIGHT), scaled(BAR_WIDTH)
+    if row >= scaled(NARROWER):
+        return scaled(RIGHT_WIDTH), scaled(BAR_WIDTH)
+    return scaled(NARROWEST_RIGHT), scaled(NARROWEST_BAR)
 
 
 def _right_of(rect: QRect) -> QRect:
     """Return the rectangle of the time left and the next check."""
     across, _ = _widths(rect.width())
-    return QRect(rect.right() - 16 - across, rect.y(), across, ROW_HEIGHT)
+    return QRect(rect.right() - scaled(16) - across, rect.y(), across, scaled(ROW_HEIGHT))
 
 
 def _two_lines(
@@ -257,8 +267,8 @@ def _two_lines(
     *,
     at_right: bool = False,
 ) -> None:
-    upper = QRect(rect.x(), rect.y() + 8, rect.width(), 19)
-    lower = QRect(rect.x(), rect.y() + SECOND_LINE, rect.width(), 18)
+    upper = QRect(rect.x(), rect.y() + scaled(8), rect.width(), scaled(19))
+    lower = QRect(rect.x(), rect.y() + scaled(SECOND_LINE), rect.width(), scaled(18))
     top = font(13, bold=not at_right, figures=at_right)
     paint_text(painter, upper, first, top, look.text, right=at_right)
     paint_text(painter, lower, second, font(12, figures=at_right), look.secondary, right=at_right)

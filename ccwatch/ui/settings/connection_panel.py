@@ -10,6 +10,7 @@ from ccwatch.core.language import mark, tr
 from ccwatch.core.plain_text import one_line
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.style.type_scale import scaled
 
 _SPOKEN = {
     True: mark("{layer}: works"),
@@ -48,7 +49,7 @@ class ConnectionPanel(QWidget):
             for column, text in enumerate(texts):
                 label = TextLabel(text, font(12, bold=column == 1), most_lines=column < 2)
                 if column < 2:
-                    label.setMinimumWidth(min(label.sizeHint().width(), WIDEST_NAME))
+                    label.setMinimumWidth(min(label.sizeHint().width(), scaled(WIDEST_NAME)))
                 label.setAlignment(Qt.AlignmentFlag.AlignTop)
                 label.setProperty("role", "failed" if check.passed is False else "")
                 self._lines.addWidget(label, row, column)

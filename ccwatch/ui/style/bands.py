@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ccwatch.core.language import tr
 from ccwatch.ui.style.tokens import tokens
 from ccwatch.ui.style.tooltips import set_tooltip
+from ccwatch.ui.style.type_scale import scaled
 
 LEAST_BUTTON = 60
 
@@ -94,8 +95,11 @@ class SignedInDot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(8, 8)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(8), scaled(8))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -122,7 +126,7 @@ class MenuButton(QToolButton):
         return self.width() < self.sizeHint().width()
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().boundedTo(QSize(LEAST_BUTTON, 1000))
+        return super().minimumSizeHint().boundedTo(QSize(scaled(LEAST_BUTTON), 10_000))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, frame = QStylePainter(self), QStyleOptionToolButton()

@@ -3,14 +3,15 @@
 from math import ceil
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent, QTextDocument, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QLabel, QStyle
 
 from ccwatch.core.plain_text import printable
 from ccwatch.ui.style.text_layout import UNBOUNDED, Lines, lay_out
 from ccwatch.ui.style.tooltips import set_tooltip
+from ccwatch.ui.style.type_scale import Face, scaled, wear_font
 
-# Words up to this width (pixels) stay whole if the layout allows it; longer ones are broken.
+# Words up to this width stay whole if the layout allows it; longer ones are broken.
 LONGEST_WORD = 80
 NARROWEST_LINE = 40
 PREFERRED = 420
@@ -25,7 +26,7 @@ class TextLabel(QLabel):
     def __init__(
         self,
         text: str = "",
-        face: QFont | None = None,
+        face: Face | None = None,
         *,
         role: str = "",
         most_lines: int = 0,
@@ -39,7 +40,7 @@ class TextLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(most_lines != 1)
         if face is not None:
-            self.setFont(face)
+            wear_font(self, face)
         if role:
             self.setProperty("role", role)
         self.setText(text)
@@ -62,12 +63,12 @@ class TextLabel(QLabel):
         lines = lay_out(self.text(), self.font(), UNBOUNDED)
         width = ceil(lines.width) + 1 + self._sides()
         if self._most_lines != 1:
-            width = min(width, PREFERRED)
+            width = min(width, scaled(PREFERRED))
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        least = NARROWEST_LINE if self._most_lines == 1 else self._least() + self._sides()
+        least = scaled(NARROWEST_LINE) if self._most_lines == 1 else self._least() + self._sides()
         return QSize(min(least, hint.width()), self.fontMetrics().height() + self._around())
 
     def heightForWidth(self, width: int) -> int:
@@ -132,7 +133,7 @@ class TextLabel(QLabel):
         if self._widest_word is None or self._widest_word[0] != asked:
             metrics = self.fontMetrics()
             widest = max(map(metrics.horizontalAdvance, self.text().split()), default=0)
-            self._widest_word = asked, min(widest + 1, LONGEST_WORD)
+            self._widest_word = asked, min(widest + 1, scaled(LONGEST_WORD))
         return self._widest_word[1]
 
     def _room(self) -> int:

@@ -1,13 +1,15 @@
-"""The design tokens: colours and fonts of the light, dark and high-contrast themes."""
+"""The design tokens: colours of the light, dark and high-contrast themes, and their style sheet."""
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from ccwatch.core.glyph import Glyph
 from ccwatch.resource_files import resource_path
+from ccwatch.ui.style.type_scale import font as font
+from ccwatch.ui.style.type_scale import scaled
 
 CONTROL_RADIUS = 6
 BAR_HEIGHT = 6
@@ -137,9 +139,10 @@ def style_sheet(look: Tokens, *, native: bool) -> str:
     names["scroll"] = _between(look.line, look.idle).name()
     names["ground"] = "light" if look in (LIGHT, LIGHT_CONTRAST) else "dark"
     names["pictures"] = resource_path("controls").as_posix()
+    sheet = _STYLE if native else _STYLE + _NOT_NATIVE
     if look in (LIGHT_CONTRAST, DARK_CONTRAST):
-        return (_STYLE + _NOT_NATIVE + _CONTRAST) % names
-    return (_STYLE if native else _STYLE + _NOT_NATIVE) % names
+        sheet = _STYLE + _NOT_NATIVE + _CONTRAST
+    return _LENGTH.sub(lambda found: f"{scaled(int(found[1]))}px", sheet) % names
 
 
 def _between(one: QColor, other: QColor) -> QColor:
@@ -148,18 +151,7 @@ def _between(one: QColor, other: QColor) -> QColor:
     return QColor(*((a + b) // 2 for a, b in pairs))
 
 
-@lru_cache(maxsize=64)
-def font(pixels: int, *, bold: bool = False, figures: bool = False) -> QFont:
-    """Return the system's font in this size in pixels; `figures` for fixed-width digits."""
-    made = QFont(QGuiApplication.font())
-    made.setPixelSize(pixels)
-    if bold:
-        made.setWeight(QFont.Weight.DemiBold)
-    if figures:
-        made.setFeature(QFont.Tag("tnum"), 1)
-    return made
-
-
+_LENGTH = re.compile(r"\b([3-9]|\d\d+)px")  # thinner lines stay as they are
 _STYLE = """
 QMainWindow, QDialog { background: %(window)s; }
 QWidget#bar, QWidget#details, QWidget#banner, QWidget#notes { background: %(panel)s; }

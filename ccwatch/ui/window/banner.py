@@ -14,9 +14,11 @@ from ccwatch.core.words import jobs_wait, span
 from ccwatch.ui.style.glyphs import paint_glyph
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, tokens
+from ccwatch.ui.style.type_scale import scaled
 from ccwatch.ui.time_text import clock_time, day_and_time
 
 MOST_LINES = 3
+_GLYPH = 18
 
 
 class Banner(QWidget):
@@ -91,7 +93,7 @@ class _Mark(QWidget):
         self._glyph = Glyph.IDLE
 
     def sizeHint(self) -> QSize:
-        return QSize(18, 18)
+        return QSize(scaled(_GLYPH), scaled(_GLYPH))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -102,5 +104,6 @@ class _Mark(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        rect = QRectF(0, (self.height() - 18) / 2, 18, 18)
+        side = scaled(_GLYPH)
+        rect = QRectF(0, (self.height() - side) / 2, side, side)
         paint_glyph(QPainter(self), rect, self._glyph, 65, tokens())

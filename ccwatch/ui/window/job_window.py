@@ -26,6 +26,9 @@ from ccwatch.error_reports import ErrorReport
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.store import JobStore
+from ccwatch.ui.style.application import follow_font
+from ccwatch.ui.style.type_scale import CHANGES as FONT_CHANGES
+from ccwatch.ui.style.type_scale import resize_to
 from ccwatch.ui.window.geometry import put_window
 
 TICK_MS = 1000
@@ -48,9 +51,9 @@ class JobWindow(QMainWindow):
         self.hides_on_close = False
         self.setWindowTitle("ccwatch" if lapse == 1 else tr("ccwatch – demo"))
         self.setAcceptDrops(True)
-        self.resize(1120, 620)
+        resize_to(self, 1120, 620)
         self.setMinimumSize(420, 320)
-        self._furnished = False
+        self._furnished = self._fitting = False
         self._waiting: dict[str, Callable[[], None]] = {}
         self._put = WindowState()
         self._ticking = QTimer(self)
@@ -260,8 +263,17 @@ class JobWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() in FONT_CHANGES and not self._fitting:
+            self._fitting = True
+            QTimer.singleShot(0, self, self._follow_font)
         if event.type() == QEvent.Type.ActivationChange and self._furnished:
             self._jobs.look_at_chosen()
+
+    def _follow_font(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            follow_font(application)
+        self._fitting = False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasText() or event.mimeData().hasUrls():

@@ -26,6 +26,7 @@ from ccwatch.ui.store import JobStore
 from ccwatch.ui.style.bands import BackBand, Band, SignedInDot, stacked
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.style.type_scale import scaled
 from ccwatch.ui.widget_keys import make_shortcut
 from ccwatch.ui.window.banner import Banner
 from ccwatch.ui.window.toolbar import Toolbar
@@ -161,7 +162,7 @@ class JobsPage(QWidget):
         split.addWidget(self._left)
         split.addWidget(self._right)
         split.setStretchFactor(0, 1)
-        split.setSizes([728, 392])
+        split.setSizes([scaled(728), scaled(392)])
         split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         return split
 
@@ -211,7 +212,7 @@ class JobsPage(QWidget):
 
     def _fold_details(self) -> None:
         """Show the details beside the list if there is room, else in its place or not at all."""
-        wide, jobs = self.window().width() >= FOLD_DETAILS_BELOW, bool(self._store.jobs)
+        wide, jobs = self.window().width() >= scaled(FOLD_DETAILS_BELOW), bool(self._store.jobs)
         self._details_alone = self._details_alone and jobs and not wide
         self._right.setVisible(jobs and (wide or self._details_alone))
         self._back.setVisible(self._details_alone)
