@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QHeaderView,
     QPushButton,
     QSizePolicy,
     QTreeWidget,
@@ -31,7 +32,7 @@ from ccwatch.ui.style.type_scale import FollowsFont, resize_to, scaled
 _GLYPH = 56
 _LABEL_WIDTH = 72  # minimum
 _ROW_HEIGHT = 24
-_WIDTHS = (180, 130)
+_WIDEST_COLUMN = 240
 _NARROWEST = 460
 
 
@@ -73,6 +74,7 @@ class AboutDialog(QDialog, FollowsFont):
         widths = [it.fontMetrics().horizontalAdvance(it.text()) for it in self._names]
         for name in self._names:
             name.setFixedWidth(max(*widths, scaled(_LABEL_WIDTH)))
+        self._list.header().setMaximumSectionSize(scaled(_WIDEST_COLUMN))
         for row in range(self._list.topLevelItemCount()):
             self._list.topLevelItem(row).setSizeHint(0, QSize(0, scaled(_ROW_HEIGHT)))
 
@@ -152,8 +154,8 @@ def _library_tree() -> QTreeWidget:
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)
     tree.header().setStretchLastSection(True)
-    for column, width in enumerate(_WIDTHS):
-        tree.header().resizeSection(column, scaled(width))
+    for column in (0, 1):
+        tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
     return tree
 
 

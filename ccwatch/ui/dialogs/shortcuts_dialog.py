@@ -73,7 +73,7 @@ def _grid(shortcuts: list[tuple[str, list[str]]]) -> QGridLayout:
             wear_font(cap, font(12))
             caps.addWidget(cap)
         caps.addStretch()
-        grid.addLayout(caps, number, 0)
+        grid.addLayout(caps, number, 0, Qt.AlignmentFlag.AlignTop)
         said = TextLabel(label)
         said.setAccessibleName(f"{label}: {', '.join(keys)}")
         grid.addWidget(said, number, 1)

@@ -32,7 +32,7 @@ from ccwatch.core.language import tr
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.window_state import ALL_PARTS, RowPart
-from ccwatch.core.words import state_word
+from ccwatch.core.words import UNKNOWN, state_word
 from ccwatch.ui.jobs.job_model import JOB_ROLE
 from ccwatch.ui.jobs.row_cache import RowCache, RowWords
 from ccwatch.ui.style.glyphs import paint_glyph
@@ -49,7 +49,7 @@ from ccwatch.ui.style.tokens import (
 from ccwatch.ui.style.tooltips import tooltip_text
 from ccwatch.ui.style.type_scale import scaled
 
-NARROW, NARROWER = 620, 480
+NARROW, NARROWER, WITHOUT_BAR = 620, 480, 400
 SECOND_LINE = 26
 EDITOR_WIDTH = 240
 NAME_LEFT = 72
@@ -132,8 +132,10 @@ class ProgressDelegate(QStyledItemDelegate):
                 bar.right() + scaled(12), rect.y() + scaled(12), *map(scaled, (COURSE_WIDTH, 28))
             )
             _paint_course(painter, course, job, glyph_colour(glyph_of(job), look))
-        _two_lines(painter, names, one_line(job.name), words.second, look)
-        self._paint_bar(painter, bar, job, words.under_bar, look)
+        second = words.second if bar.width() else _state_and_second(job, words)
+        _two_lines(painter, names, one_line(job.name), second, look)
+        if bar.width():
+            self._paint_bar(painter, bar, job, words.under_bar, look)
 
     def _has_course(self, rect: QRect) -> bool:
         return rect.width() >= scaled(NARROW) and RowPart.COURSE in self.parts
@@ -141,7 +143,7 @@ class ProgressDelegate(QStyledItemDelegate):
     def _names_and_bar(self, rect: QRect) -> tuple[QRect, QRect]:
         """Return the rectangles of the name with the second line, and of the bar with the state."""
         _, long = _widths(rect.width())
-        bar_left = _right_of(rect).left() - scaled(12) - long
+        bar_left = _right_of(rect).left() - (scaled(12) + long if long else 0)
         bar_left -= scaled(COURSE_WIDTH + 12) if self._has_course(rect) else 0
         name_left = rect.x() + scaled(NAME_LEFT)
         names = QRect(name_left, rect.y(), bar_left - scaled(8) - name_left, scaled(ROW_HEIGHT))
@@ -166,11 +168,12 @@ class ProgressDelegate(QStyledItemDelegate):
         small = font(12, figures=True)
         state, percentage = words.under_bar
         beside = QFontMetrics(small).horizontalAdvance(percentage) + BESIDE
-        lines = (
+        second = words.second if bar.width() else _state_and_second(job, words)
+        lines = [
             (one_line(job.name), font(13, bold=True), names.width()),
-            (words.second, font(12), names.width()),
-            (state, small, bar.width() - beside),
-        )
+            (second, font(12), names.width()),
+        ]
+        lines += [(state, small, bar.width() - beside)] if bar.width() else []
         cut = (it for it, face, room in lines if QFontMetrics(face).horizontalAdvance(it) > room)
         return tooltip_text("\n".join(cut))
 
@@ -243,13 +246,22 @@ class ProgressDelegate(QStyledItemDelegate):
         paint_text(painter, room, state, small, colour)
 
 
+def _state_and_second(job: Job, words: RowWords) -> str:
+    """Return the second line where there is no bar: it begins with the text below the bar."""
+    if job.outcome is not None or job.trouble:
+        return words.second
+    state, percentage = words.under_bar
+    shown = [state] if percentage == UNKNOWN else [state, percentage]
+    return " · ".join([*shown, *filter(None, [words.second])])
+
+
 def _widths(row: int) -> tuple[int, int]:
     """Return the widths of the right column and of the bar; the name gets the rest."""
     if row >= scaled(NARROW):
         return scaled(WIDER_RIGHT), scaled(BAR_WIDTH)
     if row >= scaled(NARROWER):
         return scaled(RIGHT_WIDTH), scaled(BAR_WIDTH)
-    return scaled(NARROWEST_RIGHT), scaled(NARROWEST_BAR)
+    return scaled(NARROWEST_RIGHT), scaled(NARROWEST_BAR) if row >= scaled(WITHOUT_BAR) else 0
 
 
 def _right_of(rect: QRect) -> QRect:

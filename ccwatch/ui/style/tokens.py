@@ -138,6 +138,7 @@ def style_sheet(look: Tokens, *, native: bool) -> str:
     names = {field: getattr(look, field).name() for field in Tokens.__slots__}
     names["scroll"] = _between(look.line, look.idle).name()
     names["ground"] = "light" if look in (LIGHT, LIGHT_CONTRAST) else "dark"
+    names["tool"] = f"{scaled(20) - 3}px"  # Qt adds the rest
     names["pictures"] = resource_path("controls").as_posix()
     sheet = _STYLE if native else _STYLE + _NOT_NATIVE
     if look in (LIGHT_CONTRAST, DARK_CONTRAST):
@@ -194,7 +195,7 @@ QLabel#key {
 }
 QToolButton::menu-indicator { image: none; }
 QWidget#bar QPushButton, QWidget#bar QLineEdit { min-height: 20px; }
-QWidget#bar QToolButton { min-height: 17px; }
+QWidget#bar QToolButton { min-height: %(tool)s; }
 QFileDialog QToolButton { padding: 3px; }
 QLabel[role="secondary"] { color: %(secondary)s; }
 QLabel[role="failed"] { color: %(failed)s; }

@@ -14,7 +14,7 @@ from ccwatch.ui.style.type_scale import FollowsFont, scaled, wear_font
 from ccwatch.ui.widget_keys import pressed
 
 WIDTH = 330
-LINE_HEIGHT = 18
+FIELD_HEIGHT, PADDING, LINE_HEIGHT = 20, 5, 18
 EDGES = 28
 MOST_LINES = 5
 
@@ -47,7 +47,7 @@ class AddField(QPlainTextEdit, FollowsFont):
 
     def fit_font(self) -> None:
         metrics = self.fontMetrics()
-        whole_placeholder = metrics.horizontalAdvance(self.placeholderText()) + EDGES
+        whole_placeholder = metrics.horizontalAdvance(self.placeholderText()) + scaled(EDGES)
         self.setMaximumWidth(max(scaled(WIDTH), whole_placeholder))
         self.setMinimumWidth(whole_placeholder)
         above = (scaled(LINE_HEIGHT) + 2 - metrics.height()) // 2
@@ -73,4 +73,5 @@ class AddField(QPlainTextEdit, FollowsFont):
 
     def _fit(self) -> None:
         lines = min(max(self.blockCount(), 1), MOST_LINES)
-        self.setFixedHeight(14 + scaled(LINE_HEIGHT) * lines)
+        one_line = scaled(FIELD_HEIGHT) + 2 * (scaled(PADDING) + 1)  # as the buttons beside it
+        self.setFixedHeight(one_line + scaled(LINE_HEIGHT) * (lines - 1))
