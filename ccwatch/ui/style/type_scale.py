@@ -82,10 +82,12 @@ def forget_sizes() -> None:
 
 def refit_widgets() -> None:
     """Give all widgets the fonts and sizes that follow from the system's current font."""
-    for widget in QApplication.allWidgets():
+    widgets = QApplication.allWidgets()
+    for widget in widgets:
         face = widget.property(_FACE)
         if isinstance(face, Face):
             wear_font(widget, face.restored())
+    for widget in widgets:
         if isinstance(widget, FollowsFont):
             widget.fit_font()
         if isinstance(widget, QAbstractItemView):

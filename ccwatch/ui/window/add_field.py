@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from ccwatch.core.language import tr
@@ -29,7 +29,7 @@ class AddField(QPlainTextEdit, FollowsFont):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText(tr("Paste job IDs or links"))
+        self._hint = tr("Paste job IDs or links")
         self.setAccessibleName(tr("Job IDs or links to watch"))
         set_tooltip(self, tr("IDs or links, several at once. Enter adds them."))
         wear_font(self, font(13))
@@ -47,9 +47,10 @@ class AddField(QPlainTextEdit, FollowsFont):
 
     def fit_font(self) -> None:
         metrics = self.fontMetrics()
-        whole_placeholder = metrics.horizontalAdvance(self.placeholderText()) + scaled(EDGES)
-        self.setMaximumWidth(max(scaled(WIDTH), whole_placeholder))
-        self.setMinimumWidth(whole_placeholder)
+        whole_hint = metrics.horizontalAdvance(self._hint) + scaled(EDGES)
+        self.setMaximumWidth(max(scaled(WIDTH), whole_hint))
+        self.setMinimumWidth(min(whole_hint, WIDTH))
+        self._fit_hint()
         above = (scaled(LINE_HEIGHT) + 2 - metrics.height()) // 2
         self.setViewportMargins(0, max(above, 0), 0, 0)  # align the text with the filter field
         self._fit()
@@ -70,6 +71,15 @@ class AddField(QPlainTextEdit, FollowsFont):
             self.clear()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_hint()
+
+    def _fit_hint(self) -> None:
+        """Elide the placeholder, which Qt would wrap out of sight."""
+        room, elide = self.width() - scaled(EDGES), Qt.TextElideMode.ElideRight
+        self.setPlaceholderText(self.fontMetrics().elidedText(self._hint, elide, room))
 
     def _fit(self) -> None:
         lines = min(max(self.blockCount(), 1), MOST_LINES)
