@@ -44,8 +44,7 @@ from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from ccwatch.ui.dialogs.welcome_page import WelcomePage
-from ccwatch.ui.jobs.job_model import spoken
-from ccwatch.ui.jobs.row_text import at_right, second_line, under_bar
+from ccwatch.ui.jobs.row_text import at_right, second_line, spoken, under_bar
 from ccwatch.ui.notices.page import NoticeLogPage
 from ccwatch.ui.notices.text import delivery_at_length, delivery_status
 from ccwatch.ui.notices.text import spoken as notice_spoken
@@ -130,7 +129,7 @@ def test_a_row_and_its_accessible_text(job: Job) -> None:
     troubled = replace(job, trouble=OUT)
     for shown in (job, troubled):
         words = [second_line(shown, NOW), *under_bar(shown, NOW), *at_right(shown, NOW)]
-        words += [*at_right(replace(shown, next_check=NOW + 90), NOW), spoken(shown)]
+        words += [*at_right(replace(shown, next_check=NOW + 90), NOW), spoken(shown, NOW)]
         assert [text for text in words if untranslated(text)] == []
 
 

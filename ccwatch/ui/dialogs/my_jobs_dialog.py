@@ -21,6 +21,7 @@ from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line, plain_line
 from ccwatch.core.service_replies import Listed
 from ccwatch.core.words import LONGEST_NAME, PHASE_WORDS, UNKNOWN
+from ccwatch.ui.style.clear_button import add_clear_button
 from ccwatch.ui.style.glyphs import glyph_pixmap
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, is_dark
@@ -53,7 +54,7 @@ class MyJobsDialog(QDialog, FollowsFont):
         self._note.hide()
         self._filter = QLineEdit()
         self._filter.setPlaceholderText(tr("Filter"))
-        self._filter.setClearButtonEnabled(True)
+        add_clear_button(self._filter)
         self._filter.setAccessibleName(tr("Filter my jobs"))
         self._filter.textChanged.connect(self._filter_by)
         self._list = _job_tree()

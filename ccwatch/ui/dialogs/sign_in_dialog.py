@@ -47,6 +47,7 @@ class SignInDialog(QDialog, FollowsFont):
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
+        self._busy.setAccessibleName(tr("Signing in"))
         self._busy.setFixedHeight(4)
         self._address = CopyField("", tr("sign-in URL"))
         self._open = _button(tr("Open again"), self._open_again)

@@ -15,8 +15,9 @@ from PySide6.QtCore import (
 
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import Job, JobId
-from ccwatch.core.words import job_name, percent, state_word, step_word, whole_name
+from ccwatch.core.words import whole_name
 from ccwatch.ui.jobs.job_order import JobOrder, Place
+from ccwatch.ui.jobs.row_text import spoken
 from ccwatch.ui.store import JobStore
 
 JOB_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -29,7 +30,7 @@ class JobModel(QAbstractListModel):
 
     def __init__(self, store: JobStore, now: Callable[[], float]) -> None:
         super().__init__()
-        self._store = store
+        self._store, self._now = store, now
         self._order = JobOrder(now, store.time_left)
         self._order.refill(store.jobs.values())
         store.happened.connect(self._happened)
@@ -65,7 +66,9 @@ class JobModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return whole_name(job)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(job)
+                store = self._store
+                waits = store.status.signed_in is False
+                return spoken(job, self._now(), store.time_left, waits=waits)
             case _ if role == JOB_ROLE:
                 return job
         return None
@@ -138,13 +141,3 @@ class JobRows(QSortFilterProxyModel):
         super().__init__(parent)
         self.setDynamicSortFilter(False)
         self.setSourceModel(model)
-
-
-def spoken(job: Job) -> str:
-    """Return a row as one sentence for screen readers."""
-    parts = [job_name(job), state_word(job)]
-    if job.percentage is not None:
-        parts.append(percent(job.percentage))
-    if job.step:
-        parts.append(step_word(job.step))
-    return ", ".join(parts)

@@ -4,9 +4,19 @@ from ccwatch.core.estimate import TimeLeft, time_left
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import UNKNOWN, between, percent, span, state_word, step_word
+from ccwatch.core.words import (
+    UNKNOWN,
+    between,
+    job_name,
+    percent,
+    span,
+    state_word,
+    step_word,
+)
 from ccwatch.core.words import time_left as time_left_words
 from ccwatch.ui.time_text import time_or_day
+
+SEPARATOR = " · "
 
 
 def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
@@ -27,7 +37,7 @@ def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
             parts.append(step_word(job.step))
     if job.trouble and job.unfinished:
         parts = [job.trouble.title, job.trouble.message]
-    return one_line(" · ".join(parts))
+    return one_line(SEPARATOR.join(parts))
 
 
 def under_bar(job: Job, now: float) -> tuple[str, str]:
@@ -55,6 +65,17 @@ def at_right(
         return left, tr("waiting")
     seconds = job.next_check - now
     return left, tr("in {time}", time=span(seconds)) if seconds >= 1 else tr("checking")
+
+
+def spoken(job: Job, now: float, time_left: TimeLeft = time_left, *, waits: bool = False) -> str:
+    """Return a row as one sentence for screen readers: all that it shows, and what a time means."""
+    left, check = at_right(job, now, time_left, waits=waits)
+    if job.outcome is None:
+        left = left if left == UNKNOWN else tr("{time} left", time=left)
+        check = f"{tr('Next check')}: {check}"
+    parts = [*under_bar(job, now), *second_line(job, now).split(SEPARATOR), left, check]
+    known = (part for part in parts if part not in ("", UNKNOWN))
+    return ", ".join(dict.fromkeys([job_name(job), *known]))
 
 
 def _took(job: Job) -> str:

@@ -21,6 +21,7 @@ from ccwatch.ui.menu_text import translated
 from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.notices.model import NoticeModel
 from ccwatch.ui.style.bands import Band, FoldingBand
+from ccwatch.ui.style.clear_button import add_clear_button
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.type_scale import FollowsFont, scaled, wear_font
@@ -132,7 +133,7 @@ class NoticeLogPage(QWidget, FollowsFont):
         self._filter.setObjectName("filter")
         self._filter.setPlaceholderText(tr("Filter"))
         self._filter.setAccessibleName(tr("Filter notifications"))
-        self._filter.setClearButtonEnabled(True)
+        add_clear_button(self._filter)
         self._kind.setObjectName("plain")
         wear_font(self._kind, font(12))
         self._kind.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -24,6 +24,7 @@ from ccwatch.core.settings import GENERAL_GROUP, SERVICE_GROUP, Settings, about
 from ccwatch.ui.settings.connection_panel import ConnectionPanel
 from ccwatch.ui.settings.control import SettingControl, SettingRow, remark
 from ccwatch.ui.settings.rows import LoginSwitch, SettingsFiles
+from ccwatch.ui.style.clear_button import add_clear_button
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.type_scale import FollowsFont, resize_to, scaled, wear_font
@@ -118,7 +119,7 @@ class SettingsDialog(QDialog, FollowsFont):
         field.setObjectName("search")
         field.setPlaceholderText(tr("Search"))
         field.setAccessibleName(tr("Search settings"))
-        field.setClearButtonEnabled(True)
+        add_clear_button(field)
         field.textChanged.connect(self._search_for)
         field.installEventFilter(self)
         return field

@@ -1,8 +1,9 @@
 """A label for text of any length that never needs more room than there is."""
 
+import re
 from math import ceil
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QLabel, QStyle
 
@@ -15,6 +16,8 @@ from ccwatch.ui.style.type_scale import Face, scaled, wear_font
 LONGEST_WORD = 80
 NARROWEST_LINE = 40
 PREFERRED = 420
+HEARD_EVERY_MS = 60_000
+_NUMBER = re.compile(r"\d+")
 
 
 class TextLabel(QLabel):
@@ -146,3 +149,23 @@ class TextLabel(QLabel):
     def _around(self) -> int:
         margins = self.contentsMargins()
         return margins.top() + margins.bottom()
+
+
+class CountingLabel(TextLabel):
+    """A label with a number that changes all the time: a screen reader hears it once a minute.
+
+    Other words are heard at once.
+    """
+
+    def __init__(
+        self, text: str = "", face: Face | None = None, *, role: str = "", most_lines: int = 0
+    ) -> None:
+        self._heard = QDeadlineTimer(0)
+        super().__init__(text, face, role=role, most_lines=most_lines)
+
+    def show_text(self, text: str, whole: str = "") -> None:
+        before, now = self.accessibleName(), printable(text)
+        if _NUMBER.sub("", before) != _NUMBER.sub("", now) or self._heard.hasExpired():
+            self._heard.setRemainingTime(HEARD_EVERY_MS)
+            self.setAccessibleName(now)
+        super().show_text(text, whole)

@@ -12,7 +12,7 @@ from ccwatch.core.language import number, sentences, tr
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.words import jobs_wait, span
 from ccwatch.ui.style.glyphs import paint_glyph
-from ccwatch.ui.style.text_label import TextLabel
+from ccwatch.ui.style.text_label import CountingLabel
 from ccwatch.ui.style.tokens import font, tokens
 from ccwatch.ui.style.type_scale import scaled
 from ccwatch.ui.time_text import clock_time, day_and_time
@@ -30,7 +30,7 @@ class Banner(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._lapse = lapse
         self._mark = _Mark()
-        self._text = TextLabel("", font(13), most_lines=MOST_LINES)
+        self._text = CountingLabel("", font(13), most_lines=MOST_LINES)
         self._button = QPushButton(tr("Sign in"))
         self._button.setProperty("primary", True)
         self._button.clicked.connect(lambda: sign_in())
@@ -52,7 +52,8 @@ class Banner(QWidget):
         self._mark.show_glyph(glyph)
         if text != self._text.text():
             self._text.setText(text)
-            self.setAccessibleName(text)
+            if (heard := self._text.accessibleName()) != self.accessibleName():
+                self.setAccessibleName(heard)
         self._button.setVisible(glyph is Glyph.SIGN_IN)
 
     def _said(self, status: Status, waiting: int, now: float) -> tuple[Glyph, str] | None:

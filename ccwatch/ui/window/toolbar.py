@@ -38,7 +38,8 @@ class Toolbar(FoldingBand, FollowsFont):
 
     def show_snooze(self, until: str | None) -> None:
         """Show until when notifications are snoozed."""
-        self._snooze.setText(tr("Snoozed until {time} ▾", time=until) if until else tr("Snooze ▾"))
+        text = tr("Snoozed until {time} ▾", time=until) if until else tr("Snooze ▾")
+        self._snooze.show_text(text)
 
     def _lay_out(self) -> None:
         add = QPushButton(tr("Add"))
