@@ -31,6 +31,7 @@ from ccwatch.ui.details.event_text import event_words
 from ccwatch.ui.details.facts import JobFacts, short_id
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.style.link_button import link_button
+from ccwatch.ui.style.mirroring import mirrored_f
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, tokens
@@ -224,8 +225,9 @@ class _Happening(QWidget):
         super().__init__()
         self._first, self._last = ends
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 3, 0, 3)
         row.setSpacing(8)
+        row.setContentsMargins(0, 3, 0, 3)
+        row.addSpacing(20)
         at = TextLabel(time, font(12, figures=True), role="secondary", most_lines=1)
         at.setMinimumWidth(max(at.sizeHint().width(), scaled(44)))
         row.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
@@ -238,9 +240,12 @@ class _Happening(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         dot = QRectF(0, 0, 6, 6)
         dot.moveCenter(QPointF(7, 3 + scaled(17) / 2))  # beside the first line
+        way = self.layoutDirection()
+        dot = mirrored_f(dot, self.rect(), way)
         top = dot.center().y() if self._first else 0.0
         bottom = dot.center().y() if self._last else float(self.height())
-        painter.fillRect(QRectF(6.5, top, 1, bottom - top), look.line)
+        line = mirrored_f(QRectF(6.5, top, 1, bottom - top), self.rect(), way)
+        painter.fillRect(line, look.line)
         painter.setPen(QPen(look.active, 2))
         painter.setBrush(look.panel)
         painter.drawEllipse(dot)

@@ -80,7 +80,5 @@ def _grid(shortcuts: list[tuple[str, list[str]]]) -> QGridLayout:
     return grid
 
 
-def _heading(text: str) -> QLabel:
-    heading = QLabel(text)
-    wear_font(heading, font(13, bold=True))
-    return heading
+def _heading(text: str) -> TextLabel:
+    return TextLabel(text, font(13, bold=True))

@@ -36,6 +36,7 @@ from ccwatch.core.words import UNKNOWN, state_word
 from ccwatch.ui.jobs.job_model import JOB_ROLE
 from ccwatch.ui.jobs.row_cache import RowCache, RowWords
 from ccwatch.ui.style.glyphs import paint_glyph
+from ccwatch.ui.style.mirroring import mirrored, mirrored_f
 from ccwatch.ui.style.text_painting import paint_text
 from ccwatch.ui.style.tokens import (
     BAR_HEIGHT,
@@ -86,7 +87,7 @@ class ProgressDelegate(QStyledItemDelegate):
         Usually that is only the next check, a tenth of the cost of painting the whole row.
         """
         before, words = self._said.last(job), self._words(job, rect.width())
-        right = _right_of(rect)
+        right = self._seen(_right_of(rect), rect)
         if before is None or not words.stands_as(before):
             return rect
         if words.left != before.left:
@@ -108,7 +109,7 @@ class ProgressDelegate(QStyledItemDelegate):
         if job is None:
             return
         look, rect = tokens(), QRect(option.rect)
-        words, right = self._words(job, rect.width()), _right_of(rect)
+        words, right = self._words(job, rect.width()), self._seen(_right_of(rect), rect)
         painter.save()
         self._background(painter, option, rect, look)
         damaged = self.damaged.intersected(rect).boundingRect() if self.damaged else rect
@@ -125,13 +126,15 @@ class ProgressDelegate(QStyledItemDelegate):
         side = scaled(ROW_GLYPH)
         above = (scaled(ROW_HEIGHT) - side) / 2
         glyph = QRectF(rect.x() + scaled(16), rect.y() + above, side, side)
-        paint_glyph(painter, glyph, glyph_of(job), job.percentage, look)
+        way = self._direction()
+        paint_glyph(painter, mirrored_f(glyph, rect, way), glyph_of(job), job.percentage, look)
         names, bar = self._names_and_bar(rect)
         if self._has_course(rect):
-            course = QRectF(
-                bar.right() + scaled(12), rect.y() + scaled(12), *map(scaled, (COURSE_WIDTH, 28))
-            )
-            _paint_course(painter, course, job, glyph_colour(glyph_of(job), look))
+            left = bar.x() + bar.width() + scaled(12)
+            course = QRectF(left, rect.y() + scaled(12), *map(scaled, (COURSE_WIDTH, 28)))
+            colour = glyph_colour(glyph_of(job), look)
+            _paint_course(painter, mirrored_f(course, rect, way), job, colour, way)
+        names, bar = self._seen(names, rect), self._seen(bar, rect)
         second = words.second if bar.width() else _state_and_second(job, words)
         _two_lines(painter, names, one_line(job.name), second, look)
         if bar.width():
@@ -139,6 +142,15 @@ class ProgressDelegate(QStyledItemDelegate):
 
     def _has_course(self, rect: QRect) -> bool:
         return rect.width() >= scaled(NARROW) and RowPart.COURSE in self.parts
+
+    def _seen(self, part: QRect, row: QRect) -> QRect:
+        """Return where a part of the row is seen in the layout's direction."""
+        return mirrored(part, row, self._direction())
+
+    def _direction(self) -> Qt.LayoutDirection:
+        view = self.parent()
+        assert isinstance(view, QWidget)
+        return view.layoutDirection()
 
     def _names_and_bar(self, rect: QRect) -> tuple[QRect, QRect]:
         """Return the rectangles of the name with the second line, and of the bar with the state."""
@@ -193,7 +205,7 @@ class ProgressDelegate(QStyledItemDelegate):
             scaled(NAME_LEFT - 10), scaled(10), -scaled(RIGHT_WIDTH + BAR_WIDTH + 40), -scaled(10)
         )
         free.setWidth(max(free.width(), scaled(EDITOR_WIDTH)))
-        editor.setGeometry(free)
+        editor.setGeometry(self._seen(free, rect))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         job: Job | None = index.data(JOB_ROLE)
@@ -210,7 +222,8 @@ class ProgressDelegate(QStyledItemDelegate):
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, look.selection if selected else look.panel)
         if selected:
-            painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height()), look.active)
+            edge = QRect(rect.x(), rect.y(), 3, rect.height())
+            painter.fillRect(self._seen(edge, rect), look.active)
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.line)
         if (
             state & QStyle.StateFlag.State_HasFocus
@@ -234,6 +247,7 @@ class ProgressDelegate(QStyledItemDelegate):
             painter.setBrush(colour)
             filled = QRectF(track)
             filled.setWidth(max(track.width() * share, high))
+            filled = mirrored_f(filled, rect, self._direction())
             painter.drawRoundedRect(filled, high / 2, high / 2)
         state, percentage = words
         under = QRect(rect.x(), rect.y() + scaled(22), rect.width(), scaled(20))
@@ -241,6 +255,7 @@ class ProgressDelegate(QStyledItemDelegate):
         paint_text(painter, under, percentage, small, look.secondary, right=True)
         metrics = QFontMetrics(small)
         room = under.adjusted(0, 0, -metrics.horizontalAdvance(percentage) - BESIDE, 0)
+        room = self._seen(room, under)
         if metrics.horizontalAdvance(state) > room.width():
             state = state_word(job)  # not "Stalled 24…"
         paint_text(painter, room, state, small, colour)
@@ -286,8 +301,10 @@ def _two_lines(
     paint_text(painter, lower, second, font(12, figures=at_right), look.secondary, right=at_right)
 
 
-def _paint_course(painter: QPainter, rect: QRectF, job: Job, colour: QColor) -> None:
-    """Paint the course so far; the full height is 100 %."""
+def _paint_course(
+    painter: QPainter, rect: QRectF, job: Job, colour: QColor, way: Qt.LayoutDirection
+) -> None:
+    """Paint the course so far, in reading direction; the full height is 100 %."""
     if len(job.course) < 2:
         return
     start, end = job.course[0].at, max(job.course[-1].at, job.checked or 0.0)
@@ -307,4 +324,6 @@ def _paint_course(painter: QPainter, rect: QRectF, job: Job, colour: QColor) -> 
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    if way is Qt.LayoutDirection.RightToLeft:
+        points = [QPointF(rect.x() + rect.right() - point.x(), point.y()) for point in points]
     painter.drawPolyline(QPolygonF(points))

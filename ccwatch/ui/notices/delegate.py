@@ -11,6 +11,7 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.ui.notices.model import NOTICE_ROLE
 from ccwatch.ui.notices.text import delivery_status
 from ccwatch.ui.style.glyphs import paint_glyph
+from ccwatch.ui.style.mirroring import mirrored, mirrored_f
 from ccwatch.ui.style.text_painting import paint_text
 from ccwatch.ui.style.tokens import ROW_HEIGHT, Tokens, font, tokens
 from ccwatch.ui.style.type_scale import scaled
@@ -52,25 +53,27 @@ class NoticeDelegate(QStyledItemDelegate):
         look: Tokens,
     ) -> None:
         state: QStyle.StateFlag = option.state
+        way: Qt.LayoutDirection = option.direction
         selected = bool(state & QStyle.StateFlag.State_Selected)
         pointed = bool(state & QStyle.StateFlag.State_MouseOver) and self._opens(kept)
         painter.fillRect(rect, look.selection if selected or pointed else look.panel)
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.line)
         if selected:
-            painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height()), look.active)
+            edge = QRect(rect.x(), rect.y(), 3, rect.height())
+            painter.fillRect(mirrored(edge, rect, way), look.active)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         unread = kept.read is None
         if unread:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.active)
             top = rect.y() + (rect.height() - scaled(_DOT)) / 2
-            painter.drawEllipse(
-                QRectF(rect.x() + scaled(_DOT_LEFT), top, scaled(_DOT), scaled(_DOT))
-            )
+            dot = QRectF(rect.x() + scaled(_DOT_LEFT), top, scaled(_DOT), scaled(_DOT))
+            painter.drawEllipse(mirrored_f(dot, rect, way))
         notice = kept.notice
         side = scaled(GLYPH)
         above = (rect.height() - side) / 2
         square = QRectF(rect.x() + scaled(_GLYPH_LEFT), rect.y() + above, side, side)
+        square = mirrored_f(square, rect, way)
         paint_glyph(painter, square, notice.glyph, notice.percentage, look)
         one_line_high = not notice.body.strip() and not delivery_status(kept)
         right = _paint_right(painter, rect, kept, look, middle=one_line_high)
@@ -80,6 +83,7 @@ class NoticeDelegate(QStyledItemDelegate):
         title, body = one_line(notice.title), one_line(notice.body)
         if one_line_high:
             upper.moveTop(rect.y() + scaled(17))
+        upper, lower = mirrored(upper, rect, way), mirrored(lower, rect, way)
         paint_text(painter, upper, title, font(13, bold=unread), look.text)
         paint_text(painter, lower, body, font(12), look.secondary)
         if (

@@ -22,6 +22,7 @@ from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.notices.model import NoticeModel
 from ccwatch.ui.style.bands import Band, FoldingBand
 from ccwatch.ui.style.clear_button import add_clear_button
+from ccwatch.ui.style.mirroring import pointing_back
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.type_scale import FollowsFont, scaled, wear_font
@@ -60,7 +61,7 @@ class NoticeLogPage(QWidget, FollowsFont):
         self._seen: set[int] = set()
         self._model = NoticeModel(now)
         self._list = NoticeList(self._model, lambda kept: kept.notice.job is not None)
-        self._back = QPushButton(tr("← Back"))
+        self._back = QPushButton(pointing_back(tr("← Back")))
         self._counts = _label(12, secondary=True)
         self._all_read = QPushButton(tr("Mark all as read"))
         self._filter = QLineEdit()

@@ -135,7 +135,7 @@ class SettingControl(SettingRow, FollowsFont):
             spin = QSpinBox()
             spin.setRange(known.low or 0, known.high or 1_000_000)
             spin.setKeyboardTracking(False)  # a partly typed number is not a value
-            spin.lineEdit().setTextMargins(8, 0, 0, 0)  # WORKAROUND: no padding of a style sheet
+            spin.lineEdit().setTextMargins(8, 0, 8, 0)  # WORKAROUND: no padding of a style sheet
             spin.valueChanged.connect(self._take)
             made = self._short(spin)
         elif choices := known.choices:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -26,8 +25,9 @@ from ccwatch.ui.settings.control import SettingControl, SettingRow, remark
 from ccwatch.ui.settings.rows import LoginSwitch, SettingsFiles
 from ccwatch.ui.style.clear_button import add_clear_button
 from ccwatch.ui.style.scroll_page import ScrollPage
+from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
-from ccwatch.ui.style.type_scale import FollowsFont, resize_to, scaled, wear_font
+from ccwatch.ui.style.type_scale import FollowsFont, resize_to, scaled
 
 _LEFT_WIDTH = 180
 _GROUP_HEIGHT = 34
@@ -234,9 +234,7 @@ class _Section(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        heading = QLabel(title)
-        wear_font(heading, font(15, bold=True))
-        column.addWidget(heading)
+        column.addWidget(TextLabel(title, font(15, bold=True)))
         for row in rows:
             column.addWidget(row)
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, 
 
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import plain_line
+from ccwatch.ui.dialogs.save_dialog import make_accessible
 from ccwatch.ui.settings.control import BESIDE_BOX, SettingRow, remark
 from ccwatch.ui.style.type_scale import FollowsFont, scaled
 
@@ -100,6 +101,7 @@ class SettingsFiles(SettingRow):
 
     def _dialog(self, title: str) -> QFileDialog:
         dialog = QFileDialog(self, title)
+        make_accessible(dialog)
         dialog.setNameFilters([tr("Settings (*.json)"), tr("All files (*)")])
         dialog.finished.connect(dialog.deleteLater)
         return dialog

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.language import tr
+from ccwatch.ui.style.mirroring import pointing_back
 from ccwatch.ui.style.tokens import tokens
 from ccwatch.ui.style.tooltips import set_tooltip
 from ccwatch.ui.style.type_scale import scaled
@@ -85,7 +86,7 @@ class BackBand(Band):
         super().__init__("head", 12, 4)
         button = QToolButton()
         button.setObjectName("plain")
-        button.setText(tr("← All jobs"))
+        button.setText(pointing_back(tr("← All jobs")))
         button.setAccessibleName(shown_words(button.text()))
         button.setAccessibleDescription(tr("Back to the list"))
         button.clicked.connect(self.wanted)

@@ -99,7 +99,8 @@ class TextLabel(QLabel):
         top = 0 if side & Qt.AlignmentFlag.AlignTop else top
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        left = max(self.indent(), 0) if side & Qt.AlignmentFlag.AlignLeft else 0
+        from_left = self.layoutDirection() is Qt.LayoutDirection.LeftToRight
+        left = max(self.indent(), 0) if side & Qt.AlignmentFlag.AlignLeft and from_left else 0
         lines.layout.draw(painter, QPointF(area.x() + left, area.y() + top))
 
     def _break_words_of_document(self) -> None:
@@ -120,6 +121,7 @@ class TextLabel(QLabel):
         asked = (self.text(), self.font().key(), width, alignment)
         if self._lines is None or self._lines[0] != asked:
             across = alignment & Qt.AlignmentFlag.AlignHorizontal_Mask
+            across |= Qt.AlignmentFlag.AlignAbsolute  # not by the direction of the text
             lines = lay_out(
                 self.text(),
                 self.font(),

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from ccwatch.core.glyph import Glyph
 from ccwatch.resource_files import resource_path
+from ccwatch.ui.style.mirroring import reads_from_right
 from ccwatch.ui.style.type_scale import font as font
 from ccwatch.ui.style.type_scale import scaled
 
@@ -138,6 +139,7 @@ def style_sheet(look: Tokens, *, native: bool) -> str:
     names = {field: getattr(look, field).name() for field in Tokens.__slots__}
     names["scroll"] = _between(look.line, look.idle).name()
     names["ground"] = "light" if look in (LIGHT, LIGHT_CONTRAST) else "dark"
+    names["begin"] = "right" if reads_from_right() else "left"
     names["tool"] = f"{scaled(20) - 3}px"  # Qt adds the rest
     names["pictures"] = resource_path("controls").as_posix()
     sheet = _STYLE if native else _STYLE + _NOT_NATIVE
@@ -161,7 +163,7 @@ QWidget#bar { border-bottom: 1px solid %(line)s; }
 QWidget#foot { border-top: 1px solid %(line)s; }
 QWidget#head { border-bottom: 1px solid %(line)s; }
 QWidget#banner { border-bottom: 1px solid %(line)s; }
-QScrollArea#details { border: none; border-left: 1px solid %(line)s; background: %(panel)s; }
+QScrollArea#details { border: none; border-%(begin)s: 1px solid %(line)s; background: %(panel)s; }
 QListWidget#groups::item { padding: 7px 10px; border-radius: 6px; }
 QListWidget#groups::item:selected { background: %(selection)s; color: %(text)s; }
 QListView { background: %(window)s; border: none; outline: none; }

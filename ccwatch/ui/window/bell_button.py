@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QTo
 
 from ccwatch.core.language import tr
 from ccwatch.ui.commands import BY_ID
+from ccwatch.ui.style.mirroring import mirrored_f
 from ccwatch.ui.style.tokens import Tokens, font, tokens
 from ccwatch.ui.style.tooltips import set_tooltip
 from ccwatch.ui.style.type_scale import scaled
@@ -59,6 +60,7 @@ class BellButton(QToolButton):
         _paint_bell(painter, bell, look)
         if text:
             badge = QRectF(bell.right() - scaled(8), bell.y() - high * 0.37, width, high)
+            badge = mirrored_f(badge, bell.toRect(), self.layoutDirection())
             painter.setPen(QPen(look.panel, 1.5))
             painter.setBrush(look.active)
             painter.drawRoundedRect(badge, high / 2, high / 2)
