@@ -27,7 +27,7 @@ from tests.ui.stage import Stage, settled, staged
 from tests.ui.tips import read
 
 WIDE = 1600
-LONGEST_MENU_LINE = 104
+LONGEST_MENU_LINE = 60
 SHOWING = [screen for screen in SCREENS if screen.name != "glyphs"]
 BY_NAME = {screen.name: screen for screen in SCREENS}
 # One of each kind: all screens with all texts and languages would take minutes.
