@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from PySide6.QtCore import QProcess
 
 from ccwatch.cli import _parsed
 from ccwatch.desktop import openers
@@ -24,14 +25,14 @@ def test_the_command_line_takes_it() -> None:
 def test_a_restarted_program_has_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[list[str]] = []
 
-    class Process(openers.QProcess):
+    class Process(QProcess):
         def startDetached(self) -> bool:  # type: ignore[override]  # noqa: N802 - Qt's name
             given.append(self.arguments())
             return True
 
     monkeypatch.setattr("sys.argv", ["ccwatch", "-reverse"])
     monkeypatch.setattr("sys.orig_argv", ["python", "-m", "ccwatch", "-reverse"])
-    monkeypatch.setattr(openers, "QProcess", Process)
+    monkeypatch.setattr("ccwatch.desktop.openers.QProcess", Process)
     openers.start_successor(demo=False)
     assert given == [["-m", "ccwatch", "--hidden", "-reverse"]]
 

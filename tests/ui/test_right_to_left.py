@@ -11,9 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Phase
-from ccwatch.core.language import ENGLISH, Language, speak
+from ccwatch.core.language import ENGLISH, NAMES, Language, speak
 from ccwatch.core.past import Past
-from ccwatch.ui import languages
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.languages import speak_language
@@ -248,7 +247,7 @@ def test_the_line_beside_the_details_is_between_them_and_the_list(qapp: QApplica
 def test_a_language_decides_the_direction(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(languages.NAMES, "he", "עברית")
+    monkeypatch.setitem(NAMES, "he", "עברית")
     try:
         speak_language(qapp, "he")
         assert qapp.layoutDirection() is RIGHT_TO_LEFT

@@ -76,7 +76,8 @@ class AboutDialog(QDialog, FollowsFont):
             name.setFixedWidth(max(*widths, scaled(_LABEL_WIDTH)))
         self._list.header().setMaximumSectionSize(scaled(_WIDEST_COLUMN))
         for row in range(self._list.topLevelItemCount()):
-            self._list.topLevelItem(row).setSizeHint(0, QSize(0, scaled(_ROW_HEIGHT)))
+            if item := self._list.topLevelItem(row):
+                item.setSizeHint(0, QSize(0, scaled(_ROW_HEIGHT)))
 
     def show_libraries(self, libraries: Iterable[Library]) -> None:
         self._libraries = list(libraries)

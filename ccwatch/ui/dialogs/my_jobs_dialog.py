@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.job import Details, Phase
 from ccwatch.core.job_glyph import GLYPHS
+from ccwatch.core.job_words import LONGEST_NAME, PHASE_WORDS, UNKNOWN
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line, plain_line
 from ccwatch.core.service_replies import Listed
-from ccwatch.core.words import LONGEST_NAME, PHASE_WORDS, UNKNOWN
 from ccwatch.ui.style.clear_button import add_clear_button
 from ccwatch.ui.style.glyphs import glyph_pixmap
 from ccwatch.ui.style.text_label import TextLabel
@@ -99,7 +99,8 @@ class MyJobsDialog(QDialog, FollowsFont):
         self._list.setIconSize(QSize(scaled(_GLYPH), scaled(_GLYPH)))
         self._list.header().setMinimumSectionSize(scaled(_COLUMN))
         for row in range(self._list.topLevelItemCount()):
-            self._list.topLevelItem(row).setSizeHint(0, QSize(0, scaled(_ROW_HEIGHT)))
+            if item := self._list.topLevelItem(row):
+                item.setSizeHint(0, QSize(0, scaled(_ROW_HEIGHT)))
 
     def show_error(self, text: str) -> None:
         """Show an error in place of the list."""

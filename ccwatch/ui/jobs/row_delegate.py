@@ -7,14 +7,13 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen, QPolygonF, QRegion
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPen, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -28,11 +27,12 @@ from PySide6.QtWidgets import (
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.job_glyph import glyph_of
+from ccwatch.core.job_words import UNKNOWN, state_word
 from ccwatch.core.language import tr
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.window_state import ALL_PARTS, RowPart
-from ccwatch.core.words import UNKNOWN, state_word
+from ccwatch.ui.jobs.course_line import paint_course
 from ccwatch.ui.jobs.job_model import JOB_ROLE
 from ccwatch.ui.jobs.row_cache import RowCache, RowWords
 from ccwatch.ui.style.glyphs import paint_glyph
@@ -133,7 +133,7 @@ class ProgressDelegate(QStyledItemDelegate):
             left = bar.x() + bar.width() + scaled(12)
             course = QRectF(left, rect.y() + scaled(12), *map(scaled, (COURSE_WIDTH, 28)))
             colour = glyph_colour(glyph_of(job), look)
-            _paint_course(painter, mirrored_f(course, rect, way), job, colour, way)
+            paint_course(painter, mirrored_f(course, rect, way), job, colour, way)
         names, bar = self._seen(names, rect), self._seen(bar, rect)
         second = words.second if bar.width() else _state_and_second(job, words)
         _two_lines(painter, names, one_line(job.name), second, look)
@@ -299,31 +299,3 @@ def _two_lines(
     top = font(13, bold=not at_right, figures=at_right)
     paint_text(painter, upper, first, top, look.text, right=at_right)
     paint_text(painter, lower, second, font(12, figures=at_right), look.secondary, right=at_right)
-
-
-def _paint_course(
-    painter: QPainter, rect: QRectF, job: Job, colour: QColor, way: Qt.LayoutDirection
-) -> None:
-    """Paint the course so far, in reading direction; the full height is 100 %."""
-    if len(job.course) < 2:
-        return
-    start, end = job.course[0].at, max(job.course[-1].at, job.checked or 0.0)
-    if job.ended is not None:
-        end = min(end, job.ended) if job.ended > job.course[-1].at else job.course[-1].at
-    length = max(end - start, 1.0)
-    points = [
-        QPointF(
-            rect.x() + rect.width() * (point.at - start) / length,
-            rect.bottom() - rect.height() * shown_percentage(point.percentage) / 100,
-        )
-        for point in job.course
-    ]
-    points.append(QPointF(rect.right(), points[-1].y()))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(colour, 1.5)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if way is Qt.LayoutDirection.RightToLeft:
-        points = [QPointF(rect.x() + rect.right() - point.x(), point.y()) for point in points]
-    painter.drawPolyline(QPolygonF(points))

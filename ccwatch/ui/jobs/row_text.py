@@ -1,19 +1,12 @@
 """The texts of a row besides the name: second line, state, time left, next check."""
 
+from ccwatch.core.durations import between, span
+from ccwatch.core.durations import time_left as time_left_words
 from ccwatch.core.estimate import TimeLeft, time_left
 from ccwatch.core.job import Job, Phase
+from ccwatch.core.job_words import UNKNOWN, job_name, percent, state_word, step_word
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import (
-    UNKNOWN,
-    between,
-    job_name,
-    percent,
-    span,
-    state_word,
-    step_word,
-)
-from ccwatch.core.words import time_left as time_left_words
 from ccwatch.ui.time_text import time_or_day
 
 SEPARATOR = " · "
@@ -71,11 +64,13 @@ def spoken(job: Job, now: float, time_left: TimeLeft = time_left, *, waits: bool
     """Return a row as one sentence for screen readers: all that it shows, and what a time means."""
     left, check = at_right(job, now, time_left, waits=waits)
     if job.outcome is None:
-        left = left if left == UNKNOWN else tr("{time} left", time=left)
+        known = time_left(job, now)
+        late = known is not None and known.late
+        left = left if late or left == UNKNOWN else tr("{time} left", time=left)
         check = f"{tr('Next check')}: {check}"
     parts = [*under_bar(job, now), *second_line(job, now).split(SEPARATOR), left, check]
-    known = (part for part in parts if part not in ("", UNKNOWN))
-    return ", ".join(dict.fromkeys([job_name(job), *known]))
+    told = (part for part in parts if part not in ("", UNKNOWN))
+    return ", ".join(dict.fromkeys([job_name(job), *told]))
 
 
 def _took(job: Job) -> str:

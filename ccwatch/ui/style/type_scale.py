@@ -4,6 +4,8 @@ Sizes in the code are those of the design, made for a system font of 12 pixels. 
 use the system's font as it is, so text of size 12 matches them.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QSize
@@ -13,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 DESIGNED_FOR = 12
 POINTS_PER_INCH = 72
 CHANGES = frozenset({QEvent.Type.FontChange, QEvent.Type.ThemeChange})
-_FACE, _FOLLOWED = "face", "followed"
+_FACE, _FOLLOWED, _AS_DESIGNED = "face", "followed", "as_designed"
 
 
 class Face(QFont):
@@ -62,7 +64,7 @@ def scaled(pixels: float) -> int:
 def scale() -> float:
     """Return the size of the system's font in proportion to the one designed for."""
     application, system = QGuiApplication.instance(), QGuiApplication.font()
-    if not isinstance(application, QGuiApplication):
+    if not isinstance(application, QGuiApplication) or application.property(_AS_DESIGNED):
         return 1.0
     if not application.property(_FOLLOWED):
         application.setProperty(_FOLLOWED, True)
@@ -78,6 +80,20 @@ def forget_sizes() -> None:
     """Determine fonts and sizes again when they are next needed."""
     scale.cache_clear()
     font.cache_clear()
+
+
+@contextmanager
+def sizes_as_designed() -> Iterator[None]:
+    """Use the sizes of the design meanwhile: for a picture, since others will look at it."""
+    application = QGuiApplication.instance()
+    assert application is not None
+    application.setProperty(_AS_DESIGNED, True)
+    forget_sizes()
+    try:
+        yield
+    finally:
+        application.setProperty(_AS_DESIGNED, False)
+        forget_sizes()
 
 
 def refit_widgets() -> None:
