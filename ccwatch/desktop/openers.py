@@ -14,7 +14,7 @@ from ccwatch.ipc.single_instance import TAKE_OVER_VARIABLE
 from ccwatch.system.autostart.command import QUIETLY, own_command
 from ccwatch.system.environment import own_environment
 from ccwatch.system.identity import IS_FROZEN
-from ccwatch.system.qt_arguments import qt_arguments
+from ccwatch.system.qt_start import qt_arguments
 
 
 def open_page(refuse: Callable[[str], object], address: str) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QProcess
 
 from ccwatch.cli import _parsed
 from ccwatch.desktop import openers
-from ccwatch.system.qt_arguments import one_accessible_application, qt_arguments
+from ccwatch.system.qt_start import one_accessible_application, qt_arguments
 
 
 def test_reverse_is_for_qt_and_nothing_else_is(monkeypatch: pytest.MonkeyPatch) -> None:

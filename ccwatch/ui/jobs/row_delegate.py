@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPen, QRegion
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QHelpEvent, QPainter, QPen, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -87,7 +87,7 @@ class ProgressDelegate(QStyledItemDelegate):
         Usually that is only the next check, a tenth of the cost of painting the whole row.
         """
         before, words = self._said.last(job), self._words(job, rect.width())
-        right = self._seen(_right_of(rect), rect)
+        right = _seen(_right_of(rect), rect)
         if before is None or not words.stands_as(before):
             return rect
         if words.left != before.left:
@@ -109,7 +109,7 @@ class ProgressDelegate(QStyledItemDelegate):
         if job is None:
             return
         look, rect = tokens(), QRect(option.rect)
-        words, right = self._words(job, rect.width()), self._seen(_right_of(rect), rect)
+        words, right = self._words(job, rect.width()), _seen(_right_of(rect), rect)
         painter.save()
         self._background(painter, option, rect, look)
         damaged = self.damaged.intersected(rect).boundingRect() if self.damaged else rect
@@ -126,7 +126,7 @@ class ProgressDelegate(QStyledItemDelegate):
         side = scaled(ROW_GLYPH)
         above = (scaled(ROW_HEIGHT) - side) / 2
         glyph = QRectF(rect.x() + scaled(16), rect.y() + above, side, side)
-        way = self._direction()
+        way = QGuiApplication.layoutDirection()
         paint_glyph(painter, mirrored_f(glyph, rect, way), glyph_of(job), job.percentage, look)
         names, bar = self._names_and_bar(rect)
         if self._has_course(rect):
@@ -134,7 +134,7 @@ class ProgressDelegate(QStyledItemDelegate):
             course = QRectF(left, rect.y() + scaled(12), *map(scaled, (COURSE_WIDTH, 28)))
             colour = glyph_colour(glyph_of(job), look)
             paint_course(painter, mirrored_f(course, rect, way), job, colour, way)
-        names, bar = self._seen(names, rect), self._seen(bar, rect)
+        names, bar = _seen(names, rect), _seen(bar, rect)
         second = words.second if bar.width() else _state_and_second(job, words)
         _two_lines(painter, names, one_line(job.name), second, look)
         if bar.width():
@@ -142,15 +142,6 @@ class ProgressDelegate(QStyledItemDelegate):
 
     def _has_course(self, rect: QRect) -> bool:
         return rect.width() >= scaled(NARROW) and RowPart.COURSE in self.parts
-
-    def _seen(self, part: QRect, row: QRect) -> QRect:
-        """Return where a part of the row is seen in the layout's direction."""
-        return mirrored(part, row, self._direction())
-
-    def _direction(self) -> Qt.LayoutDirection:
-        view = self.parent()
-        assert isinstance(view, QWidget)
-        return view.layoutDirection()
 
     def _names_and_bar(self, rect: QRect) -> tuple[QRect, QRect]:
         """Return the rectangles of the name with the second line, and of the bar with the state."""
@@ -205,7 +196,7 @@ class ProgressDelegate(QStyledItemDelegate):
             scaled(NAME_LEFT - 10), scaled(10), -scaled(RIGHT_WIDTH + BAR_WIDTH + 40), -scaled(10)
         )
         free.setWidth(max(free.width(), scaled(EDITOR_WIDTH)))
-        editor.setGeometry(self._seen(free, rect))
+        editor.setGeometry(_seen(free, rect))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         job: Job | None = index.data(JOB_ROLE)
@@ -223,7 +214,7 @@ class ProgressDelegate(QStyledItemDelegate):
         painter.fillRect(rect, look.selection if selected else look.panel)
         if selected:
             edge = QRect(rect.x(), rect.y(), 3, rect.height())
-            painter.fillRect(self._seen(edge, rect), look.active)
+            painter.fillRect(_seen(edge, rect), look.active)
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.line)
         if (
             state & QStyle.StateFlag.State_HasFocus
@@ -247,7 +238,7 @@ class ProgressDelegate(QStyledItemDelegate):
             painter.setBrush(colour)
             filled = QRectF(track)
             filled.setWidth(max(track.width() * share, high))
-            filled = mirrored_f(filled, rect, self._direction())
+            filled = mirrored_f(filled, rect, QGuiApplication.layoutDirection())
             painter.drawRoundedRect(filled, high / 2, high / 2)
         state, percentage = words
         under = QRect(rect.x(), rect.y() + scaled(22), rect.width(), scaled(20))
@@ -255,7 +246,7 @@ class ProgressDelegate(QStyledItemDelegate):
         paint_text(painter, under, percentage, small, look.secondary, right=True)
         metrics = QFontMetrics(small)
         room = under.adjusted(0, 0, -metrics.horizontalAdvance(percentage) - BESIDE, 0)
-        room = self._seen(room, under)
+        room = _seen(room, under)
         if metrics.horizontalAdvance(state) > room.width():
             state = state_word(job)  # not "Stalled 24…"
         paint_text(painter, room, state, small, colour)
@@ -277,6 +268,11 @@ def _widths(row: int) -> tuple[int, int]:
     if row >= scaled(NARROWER):
         return scaled(RIGHT_WIDTH), scaled(BAR_WIDTH)
     return scaled(NARROWEST_RIGHT), scaled(NARROWEST_BAR) if row >= scaled(WITHOUT_BAR) else 0
+
+
+def _seen(part: QRect, row: QRect) -> QRect:
+    """Return where a part of the row is seen in the layout's direction."""
+    return mirrored(part, row, QGuiApplication.layoutDirection())
 
 
 def _right_of(rect: QRect) -> QRect:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from ccwatch.core.glyph import Glyph
 from ccwatch.resource_files import resource_path
-from ccwatch.ui.style.mirroring import reads_from_right
 from ccwatch.ui.style.type_scale import font as font
 from ccwatch.ui.style.type_scale import scaled
 
@@ -139,7 +138,9 @@ def style_sheet(look: Tokens, *, native: bool) -> str:
     names = {field: getattr(look, field).name() for field in Tokens.__slots__}
     names["scroll"] = _between(look.line, look.idle).name()
     names["ground"] = "light" if look in (LIGHT, LIGHT_CONTRAST) else "dark"
-    names["begin"] = "right" if reads_from_right() else "left"
+    names["begin"] = (
+        "right" if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft else "left"
+    )
     names["tool"] = f"{scaled(20) - 3}px"  # Qt adds the rest
     names["pictures"] = resource_path("controls").as_posix()
     sheet = _STYLE if native else _STYLE + _NOT_NATIVE

@@ -51,7 +51,7 @@ def font(pixels: int, *, bold: bool = False, figures: bool = False) -> Face:
 
 def wear_font(widget: QWidget, face: Face) -> None:
     """Set the widget's font, and again whenever the system's font changes."""
-    widget.setProperty(_FACE, face)
+    setattr(widget, _FACE, face)
     widget.setFont(face)
 
 
@@ -100,7 +100,7 @@ def refit_widgets() -> None:
     """Give all widgets the fonts and sizes that follow from the system's current font."""
     widgets = QApplication.allWidgets()
     for widget in widgets:
-        face = widget.property(_FACE)
+        face = getattr(widget, _FACE, None)
         if isinstance(face, Face):
             wear_font(widget, face.restored())
     for widget in widgets:
