@@ -104,12 +104,12 @@ class TokenAccount(_WithoutUser):
     @property
     def label(self) -> str:
         """The account, as user-visible text."""
-        return tr("Signed in with an access token")
+        return tr("Signed in through CCWATCH_ACCESS_TOKEN")
 
     @property
     def reason(self) -> str:
         """Why signing in or out is not possible."""
-        return tr("The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.")
+        return tr("The sign-in comes from CCWATCH_ACCESS_TOKEN. Change or remove that variable.")
 
     def access_token(self) -> str:
         """Return the token."""
@@ -118,8 +118,8 @@ class TokenAccount(_WithoutUser):
     def renew(self) -> None:
         """Raise SignInNeeded: the service has refused the token."""
         raise SignInNeeded(
-            tr("The service does not accept the access token."),
-            advice=tr("Set CCWATCH_ACCESS_TOKEN to a valid token."),
+            tr("The service does not accept CCWATCH_ACCESS_TOKEN."),
+            advice=tr("Set it to a valid value, or remove it and sign in."),
         )
 
     def sign_in(

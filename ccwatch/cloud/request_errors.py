@@ -11,7 +11,7 @@ from ccwatch.core.errors import BadReply, Layer, ServiceError, Unauthorised, Unr
 from ccwatch.core.language import mark, tr
 
 _CHECK_PROXY = mark("Check HTTPS_PROXY, or the proxy in the settings.")
-_SIGN_IN_AGAIN = mark("Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.")
+_SIGN_IN_AGAIN = mark("Sign in again, or copy CCWATCH_ACCESS_TOKEN again, in one piece.")
 _ASKS_FOR_LOGIN = "Tunnel connection failed: 407"
 # The library, or ccwatch itself, refused to send the request.
 _REFUSED_HERE = (
@@ -38,7 +38,7 @@ def _fault_of(error: Exception) -> ServiceError:
         return error.fault
     if isinstance(error, requests.exceptions.InvalidHeader | UnicodeEncodeError):
         return Unauthorised(
-            tr("The access token has characters that cannot be sent."), advice=tr(_SIGN_IN_AGAIN)
+            tr("The sign-in has characters that cannot be sent."), advice=tr(_SIGN_IN_AGAIN)
         )
     chain = _causes(error)
     names = {type(cause).__name__ for cause in chain}

@@ -75,9 +75,9 @@ def _account_lines(account: AccountState) -> Iterable[str]:
         case SignInKind.NONE, _:
             yield "No sign-in is set up."
         case SignInKind.TOKEN, False:
-            yield "The service does not accept the access token."
+            yield "The service does not accept CCWATCH_ACCESS_TOKEN."
         case SignInKind.TOKEN, _:
-            yield "Signed in with an access token."
+            yield "Signed in through CCWATCH_ACCESS_TOKEN."
         case SignInKind.BROWSER, True:
             yield f"Signed in as {name}." if name else "Signed in."
         case SignInKind.BROWSER, False:

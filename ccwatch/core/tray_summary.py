@@ -95,12 +95,12 @@ def _line(job: Job, now: float, time_left: TimeLeft) -> str:
     parts = [percent(job.percentage) if job.percentage is not None else state]
     if job.phase is Phase.STALLED:
         parts.append(tr("stalled"))
-    if job.step:
-        parts.append(one_line(step_word(job.step), LONGEST_WORDS))
     left = time_left(job, now)
     words = time_left_words(left)
     if words != UNKNOWN:
         parts.append(words if left and left.late else tr("{time} left", time=words))
+    if job.step:
+        parts.append(one_line(step_word(job.step), LONGEST_WORDS))
     if job.checked is not None and now - job.checked >= 1:
         parts.append(tr("checked {time} ago", time=span(now - job.checked)))
     return SEPARATOR.join(parts)

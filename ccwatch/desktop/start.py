@@ -29,7 +29,7 @@ from ccwatch.log import log_to_file, qt_log_handler, set_level
 from ccwatch.system.environment import own_environment
 from ccwatch.system.file_lock import Lock
 from ccwatch.system.identity import name_to_windows, show_in_dock
-from ccwatch.system.qt_start import QtStart
+from ccwatch.system.qt_start import QtStart, one_accessible_application, qt_arguments
 from ccwatch.system.termination import Application
 from ccwatch.terminal.output import complain
 from ccwatch.ui.languages import speak_language
@@ -169,7 +169,8 @@ def _complaints(found: InForce) -> list[str]:
 def _application() -> QApplication:
     qInstallMessageHandler(QtStart(complain).take)
     name_to_windows()
-    application = Application(sys.argv[:1])
+    with one_accessible_application():
+        application = Application([*sys.argv[:1], *qt_arguments()])
     application.setApplicationName("ccwatch")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("ccwatch")

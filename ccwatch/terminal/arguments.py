@@ -62,6 +62,9 @@ def argument_parser() -> Parser:
         "--demo", action="store_true", help="show sample jobs: no account, no network"
     )
     parser.add_argument("--hidden", action="store_true", help="start in the tray, without a window")
+    parser.add_argument(
+        "-reverse", action="store_true", help="lay the window out from right to left"
+    )
     parser.set_defaults(command="", jobs=[], wall=False, parser=parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog="ccwatch")
 

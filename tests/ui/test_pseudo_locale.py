@@ -130,7 +130,7 @@ def test_a_row_and_its_accessible_text(job: Job) -> None:
     troubled = replace(job, trouble=OUT)
     for shown in (job, troubled):
         words = [second_line(shown, NOW), *under_bar(shown, NOW), *at_right(shown, NOW)]
-        words += [*at_right(replace(shown, next_check=NOW + 90), NOW), spoken(shown)]
+        words += [*at_right(replace(shown, next_check=NOW + 90), NOW), spoken(shown, NOW)]
         assert [text for text in words if untranslated(text)] == []
 
 

@@ -9,11 +9,12 @@ from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line, printable
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.style.copy_field import COPIED_MS
+from ccwatch.ui.style.type_scale import FollowsFont, resize_to, scaled
 
 _PIXELS = 12
 
 
-class DiagnosticsDialog(QDialog):
+class DiagnosticsDialog(QDialog, FollowsFont):
     """Shows the report with a Copy button; not modal."""
 
     def __init__(self, name: str, report: str, parent: QWidget) -> None:
@@ -21,17 +22,14 @@ class DiagnosticsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown = one_line(name, LONGEST_NAME).replace("[*]", "[*][*]")  # Qt's mark of changes
         self.setWindowTitle(tr("Diagnostics of {job}", job=shown))
-        self.resize(560, 560)
+        resize_to(self, 560, 560)
         self._text = QPlainTextEdit(printable(report))
         self._text.setReadOnly(True)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setAccessibleName(tr("Diagnostics"))
-        face = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        face.setPixelSize(_PIXELS)
-        self._text.setFont(face)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
-        self._copy.setMinimumWidth(self._copy.fontMetrics().horizontalAdvance(tr("Copied")) + 40)
+        self.fit_font()
         self._copy.clicked.connect(self._copied)
         buttons.rejected.connect(self.reject)
         self._back = QTimer(self)
@@ -43,6 +41,13 @@ class DiagnosticsDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(self._text, 1)
         column.addWidget(buttons)
+
+    def fit_font(self) -> None:
+        face = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        face.setPixelSize(scaled(_PIXELS))
+        self._text.setFont(face)
+        copied = self._copy.fontMetrics().horizontalAdvance(tr("Copied"))
+        self._copy.setMinimumWidth(copied + scaled(40))
 
     def _copied(self) -> None:
         to_clipboard(self._text.toPlainText())

@@ -13,6 +13,7 @@ from ccwatch.core.language import mark, tr
 from ccwatch.core.plain_text import one_line
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.style.type_scale import FollowsFont
 from ccwatch.ui.time_text import day_and_time
 
 LONGEST = 40
@@ -26,24 +27,30 @@ class _Fact(NamedTuple):
     value: Callable[[Job, Details, float], str]
 
 
-class JobFacts(QWidget):
+class JobFacts(QWidget, FollowsFont):
     """Shows the facts in two columns; a shortened value is complete in its tooltip."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._names = [
+            TextLabel(tr(fact.name), font(12), role="secondary", most_lines=1) for fact in _FACTS
+        ]
         self._values = [_value() for _ in _FACTS]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
-        for place, (fact, value) in enumerate(zip(_FACTS, self._values, strict=True)):
+        for place, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
             row, column = place // 2, place % 2 * 3
-            name = TextLabel(tr(fact.name), font(12), role="secondary", most_lines=1)
-            name.setMinimumWidth(name.sizeHint().width())
             grid.addWidget(name, row, column)
             grid.addWidget(value, row, column + 1)
             grid.setColumnStretch(column + 1, 1)
         grid.setColumnMinimumWidth(2, 10)
+        self.fit_font()
+
+    def fit_font(self) -> None:
+        for name in self._names:
+            name.setMinimumWidth(name.sizeHint().width())
 
     def show_job(self, job: Job, now: float) -> None:
         for fact, label in zip(_FACTS, self._values, strict=True):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -31,16 +31,19 @@ from ccwatch.ui.details.remarks import ErrorCard, WarningsAndOutputs
 from ccwatch.ui.details.rest_text import About, AboutTimeLeft, rest_texts
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.style.link_button import link_button
+from ccwatch.ui.style.mirroring import mirrored_f
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, tokens
+from ccwatch.ui.style.type_scale import FollowsFont, scaled, wear_font
 from ccwatch.ui.time_text import day_and_time
 
+DETAILS_WIDTH = 392
 MOST_EVENTS = 60
 MOST_NAME_LINES = 3
 
 
-class DetailsPane(ScrollPage):
+class DetailsPane(ScrollPage, FollowsFont):
     """The pane on the right; what the user wants done with the job goes to `intents`."""
 
     def __init__(
@@ -115,7 +118,13 @@ class DetailsPane(ScrollPage):
         self.setAccessibleName(tr("Details"))
 
     def sizeHint(self) -> QSize:
-        return QSize(392, 600)
+        return QSize(scaled(DETAILS_WIDTH), scaled(600))
+
+    def fit_font(self) -> None:
+        self._fill_timeline()
+        if self._job:
+            self._errors.show_job(self._job)
+            self._remarks.show_job(self._job)
 
     def allow_browsing(self, allowed: bool) -> None:
         """Offer the link to the job's page, if the settings have its address."""
@@ -193,10 +202,11 @@ class _Happening(QWidget):
         super().__init__()
         self._first, self._last = ends
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 3, 0, 3)
         row.setSpacing(8)
+        row.setContentsMargins(0, 3, 0, 3)
+        row.addSpacing(20)
         at = TextLabel(time, font(12, figures=True), role="secondary", most_lines=1)
-        at.setMinimumWidth(max(at.sizeHint().width(), 44))
+        at.setMinimumWidth(max(at.sizeHint().width(), scaled(44)))
         row.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(TextLabel(words, font(12)), 1)
         self.setAccessibleName(f"{time}: {words}")
@@ -205,10 +215,14 @@ class _Happening(QWidget):
         look = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dot = QRectF(4, 8.5, 6, 6)
+        dot = QRectF(0, 0, 6, 6)
+        dot.moveCenter(QPointF(7, 3 + scaled(17) / 2))  # beside the first line
+        way = self.layoutDirection()
+        dot = mirrored_f(dot, self.rect(), way)
         top = dot.center().y() if self._first else 0.0
         bottom = dot.center().y() if self._last else float(self.height())
-        painter.fillRect(QRectF(6.5, top, 1, bottom - top), look.line)
+        line = mirrored_f(QRectF(6.5, top, 1, bottom - top), self.rect(), way)
+        painter.fillRect(line, look.line)
         painter.setPen(QPen(look.active, 2))
         painter.setBrush(look.panel)
         painter.drawEllipse(dot)
@@ -219,7 +233,7 @@ def _more_button() -> QToolButton:
     button.setText("⋯")
     button.setAccessibleName(tr("More actions for this job"))
     button.setObjectName("plain")
-    button.setFont(font(16))
+    wear_font(button, font(16))
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setMenu(QMenu(button))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QHeaderView,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -23,14 +24,15 @@ from ccwatch.ui.style.logo import Logo
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.tooltips import tooltip_text
+from ccwatch.ui.style.type_scale import FollowsFont, resize_to, scaled
 
 _LABEL_WIDTH = 72  # minimum
-_ROW = QSize(0, 24)
-_WIDTHS = (180, 130)
+_ROW_HEIGHT = 24
+_WIDEST_COLUMN = 240
 _NARROWEST = 460
 
 
-class AboutDialog(QDialog):
+class AboutDialog(QDialog, FollowsFont):
     """Shows facts about the program; the libraries are added once loaded.
 
     `system` is the operating system, `folders` are paths by label. folder_wanted(path): open it.
@@ -43,7 +45,7 @@ class AboutDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("About ccwatch"))
-        self.resize(600, 620)
+        resize_to(self, 600, 620)
         self.setMinimumWidth(_NARROWEST)
         on = f"Python {python_version()} · Qt {qVersion()} · {system}"
         self._facts = [f"ccwatch {version}", on, *(f"{it}: {folders[it]}" for it in folders)]
@@ -55,17 +57,25 @@ class AboutDialog(QDialog):
         column.setSpacing(8)
         column.addLayout(_head(version, on))
         column.addSpacing(8)
-        names = [_words(label, role="secondary") for label in folders]
-        widest = max(name.fontMetrics().horizontalAdvance(name.text()) for name in names)
+        self._names = names = [_words(label, role="secondary") for label in folders]
         for name, path in zip(names, folders.values(), strict=True):
-            name.setFixedWidth(max(widest, _LABEL_WIDTH))
             column.addLayout(self._folder(name, path))
         column.addWidget(self._requests)
         column.addSpacing(8)
         column.addWidget(_words(tr("Libraries"), bold=True))
         column.addWidget(self._list, 1)
         column.addLayout(self._buttons())
+        self.fit_font()
         self._close.setFocus()
+
+    def fit_font(self) -> None:
+        widths = [it.fontMetrics().horizontalAdvance(it.text()) for it in self._names]
+        for name in self._names:
+            name.setFixedWidth(max(*widths, scaled(_LABEL_WIDTH)))
+        self._list.header().setMaximumSectionSize(scaled(_WIDEST_COLUMN))
+        for row in range(self._list.topLevelItemCount()):
+            if item := self._list.topLevelItem(row):
+                item.setSizeHint(0, QSize(0, scaled(_ROW_HEIGHT)))
 
     def show_libraries(self, libraries: Iterable[Library]) -> None:
         self._libraries = list(libraries)
@@ -75,8 +85,8 @@ class AboutDialog(QDialog):
             item = QTreeWidgetItem(words)
             for column, text in enumerate(words):
                 item.setToolTip(column, tooltip_text(text))
-            item.setSizeHint(0, _ROW)
             self._list.addTopLevelItem(item)
+        self.fit_font()
 
     def show_requests(self, text: str) -> None:
         """Show how many requests were sent."""
@@ -135,8 +145,8 @@ def _library_tree() -> QTreeWidget:
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)
     tree.header().setStretchLastSection(True)
-    for column, width in enumerate(_WIDTHS):
-        tree.header().resizeSection(column, width)
+    for column in (0, 1):
+        tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
     return tree
 
 

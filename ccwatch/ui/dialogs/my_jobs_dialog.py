@@ -21,19 +21,21 @@ from ccwatch.core.job_words import LONGEST_NAME, PHASE_WORDS, UNKNOWN
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line, plain_line
 from ccwatch.core.service_replies import Listed
+from ccwatch.ui.style.clear_button import add_clear_button
 from ccwatch.ui.style.glyphs import glyph_pixmap
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, is_dark
 from ccwatch.ui.style.tooltips import tooltip_text
+from ccwatch.ui.style.type_scale import FollowsFont, resize_to, scaled
 from ccwatch.ui.time_text import time_or_day
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
-_ROW = QSize(0, 30)
+_ROW_HEIGHT = 30
 _GLYPH = 18
 _COLUMN = 96
 
 
-class MyJobsDialog(QDialog):
+class MyJobsDialog(QDialog, FollowsFont):
     """Shows that it is loading, then lists jobs with checkboxes, or shows an error.
 
     chosen(ids): a tuple of job IDs to watch, as the service spells them.
@@ -44,7 +46,7 @@ class MyJobsDialog(QDialog):
     def __init__(self, now: Callable[[], float], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("My jobs"))
-        self.resize(620, 460)
+        resize_to(self, 620, 460)
         self._now = now
         self._said = TextLabel("", font(13))
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -52,7 +54,7 @@ class MyJobsDialog(QDialog):
         self._note.hide()
         self._filter = QLineEdit()
         self._filter.setPlaceholderText(tr("Filter"))
-        self._filter.setClearButtonEnabled(True)
+        add_clear_button(self._filter)
         self._filter.setAccessibleName(tr("Filter my jobs"))
         self._filter.textChanged.connect(self._filter_by)
         self._list = _job_tree()
@@ -84,6 +86,7 @@ class MyJobsDialog(QDialog):
         self._list.clear()
         for job in sorted(jobs, key=lambda job: -(job.details.created or 0.0)):
             self._list.addTopLevelItem(self._item(job, watched=job.id in watched))
+        self.fit_font()
         if incomplete:
             incomplete = tr("This list may not be complete: {reason}", reason=incomplete)
         self._note.setText(incomplete)
@@ -91,6 +94,13 @@ class MyJobsDialog(QDialog):
         self._say("" if jobs else incomplete or tr("The service lists no jobs for your account."))
         if jobs:
             self._filter.setFocus()
+
+    def fit_font(self) -> None:
+        self._list.setIconSize(QSize(scaled(_GLYPH), scaled(_GLYPH)))
+        self._list.header().setMinimumSectionSize(scaled(_COLUMN))
+        for row in range(self._list.topLevelItemCount()):
+            if item := self._list.topLevelItem(row):
+                item.setSizeHint(0, QSize(0, scaled(_ROW_HEIGHT)))
 
     def show_error(self, text: str) -> None:
         """Show an error in place of the list."""
@@ -112,10 +122,9 @@ class MyJobsDialog(QDialog):
         item.setData(0, _ID_ROLE, spelled)
         item.setToolTip(0, tooltip_text("\n".join(dict.fromkeys((name, spelled)))))
         item.setToolTip(1, tooltip_text(state))
-        item.setSizeHint(0, _ROW)
         glyph = GLYPHS[details.phase]
         ratio = self.devicePixelRatioF()
-        item.setIcon(0, QIcon(glyph_pixmap(glyph, None, _GLYPH, ratio, is_dark())))
+        item.setIcon(0, QIcon(glyph_pixmap(glyph, None, scaled(_GLYPH), ratio, is_dark())))
         item.setCheckState(0, Qt.CheckState.Checked if watched else Qt.CheckState.Unchecked)
         item.setDisabled(watched)
         return item
@@ -144,9 +153,7 @@ def _job_tree() -> QTreeWidget:
     tree.setHeaderLabels([tr("Name"), tr("State"), tr("Created")])
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)
-    tree.setIconSize(QSize(_GLYPH, _GLYPH))
     tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-    tree.header().setMinimumSectionSize(_COLUMN)
     tree.header().setStretchLastSection(False)
     tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

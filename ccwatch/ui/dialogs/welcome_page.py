@@ -22,6 +22,7 @@ from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.tooltips import set_tooltip
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
 
 _WIDTH = 600
 _SHOWN_LETTERS = 20  # of an environment's name, minimum
@@ -159,10 +160,20 @@ class WelcomePage(ScrollPage):
         self._client_id.setFocus()
 
 
+class _Column(QWidget, FollowsFont):
+    """A column of a readable line length."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fit_font()
+
+    def fit_font(self) -> None:
+        self.setMaximumWidth(scaled(_WIDTH))
+
+
 def _centred(column: QVBoxLayout) -> QWidget:
     """Centre the column on the page, at a readable line length."""
-    middle = QWidget()
-    middle.setMaximumWidth(_WIDTH)
+    middle = _Column()
     middle.setLayout(column)
     column.setContentsMargins(0, 0, 0, 0)
     page = QWidget()

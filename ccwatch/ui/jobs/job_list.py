@@ -20,8 +20,9 @@ from ccwatch.core.window_state import RowPart
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.intent_signals import IntentSignals
+from ccwatch.ui.jobs.fold_arrow import is_on_arrow
 from ccwatch.ui.jobs.job_model import FOLD_ROLE, JOB_ROLE, Index, JobModel, JobRows
-from ccwatch.ui.jobs.row_delegate import ARROW_WIDTH, ProgressDelegate
+from ccwatch.ui.jobs.row_delegate import ProgressDelegate
 from ccwatch.ui.jobs.survey_rows import Fold
 from ccwatch.ui.style.text_painting import paint_hint
 from ccwatch.ui.widget_keys import pressed
@@ -167,7 +168,8 @@ class JobList(QListView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         fold = index.data(FOLD_ROLE)
-        at_arrow = event.position().x() < self.visualRect(index).x() + ARROW_WIDTH
+        row, way = self.visualRect(index), self.layoutDirection()
+        at_arrow = is_on_arrow(row, event.position().x(), way)
         if at_arrow and fold in (Fold.FOLDED, Fold.UNFOLDED):
             self._fold(index, unfolded=fold is Fold.FOLDED)
             return

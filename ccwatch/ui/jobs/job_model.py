@@ -36,7 +36,7 @@ class JobModel(QAbstractListModel):
 
     def __init__(self, store: JobStore, now: Callable[[], float]) -> None:
         super().__init__()
-        self._store = store
+        self._store, self._now = store, now
         self._order = JobOrder(now, store.time_left)
         self._rows = SurveyRows(store)
         self._order.refill(self._rows.all())
@@ -95,7 +95,10 @@ class JobModel(QAbstractListModel):
             case Qt.ItemDataRole.EditRole:
                 return whole_name(job)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(job, self._rows.fold_of(key))
+                store = self._store
+                waits = store.status.signed_in is False
+                fold = self._rows.fold_of(key)
+                return spoken(job, self._now(), store.time_left, waits=waits, fold=fold)
             case _ if role == JOB_ROLE:
                 return job
             case _ if role == FOLD_ROLE:

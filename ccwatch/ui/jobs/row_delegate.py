@@ -7,14 +7,13 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen, QPolygonF, QRegion
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QHelpEvent, QPainter, QPen, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -28,16 +27,19 @@ from PySide6.QtWidgets import (
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.job_glyph import glyph_of
-from ccwatch.core.job_words import state_word
+from ccwatch.core.job_words import UNKNOWN, state_word
 from ccwatch.core.language import tr
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.survey import Survey
 from ccwatch.core.window_state import ALL_PARTS, RowPart
+from ccwatch.ui.jobs.course_line import paint_course
+from ccwatch.ui.jobs.fold_arrow import paint_arrow
 from ccwatch.ui.jobs.job_model import FOLD_ROLE, JOB_ROLE
 from ccwatch.ui.jobs.row_cache import RowCache, RowWords
 from ccwatch.ui.jobs.survey_rows import Fold
 from ccwatch.ui.style.glyphs import paint_glyph
+from ccwatch.ui.style.mirroring import mirrored, mirrored_f
 from ccwatch.ui.style.text_painting import paint_text
 from ccwatch.ui.style.tokens import (
     BAR_HEIGHT,
@@ -49,12 +51,13 @@ from ccwatch.ui.style.tokens import (
     tokens,
 )
 from ccwatch.ui.style.tooltips import tooltip_text
+from ccwatch.ui.style.type_scale import scaled
 
-NARROW, NARROWER = 620, 480
+NARROW, NARROWER, WITHOUT_BAR = 620, 480, 400
 SECOND_LINE = 26
 EDITOR_WIDTH = 240
 NAME_LEFT = 72
-ARROW_WIDTH, INDENT, NARROW_INDENT = 18, 22, 8
+INDENT, NARROW_INDENT = 22, 8
 BESIDE = 4  # at least, between the state and the percentage
 BAR_WIDTH, NARROWEST_BAR, COURSE_WIDTH = 150, 108, 72
 # A range of hours in Japanese needs the wider column.
@@ -88,31 +91,33 @@ class ProgressDelegate(QStyledItemDelegate):
         Usually that is only the next check, a tenth of the cost of painting the whole row.
         """
         before, words = self._said.last(job), self._words(job, rect.width())
-        right = _right_of(rect)
+        right = _seen(_right_of(rect), rect)
         if before is None or not words.stands_as(before):
             return rect
         if words.left != before.left:
             return right
-        return right.adjusted(0, SECOND_LINE, 0, 0) if words.check != before.check else QRect()
+        return (
+            right.adjusted(0, scaled(SECOND_LINE), 0, 0) if words.check != before.check else QRect()
+        )
 
     def _words(self, job: Job, width: int) -> RowWords:
-        with_type = width >= NARROWER and RowPart.TYPE in self.parts
+        with_type = width >= scaled(NARROWER) and RowPart.TYPE in self.parts
         with_check = RowPart.NEXT_CHECK in self.parts
         return self._said.words(job, with_type=with_type, with_check=with_check)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(320, ROW_HEIGHT)
+        return QSize(scaled(320), scaled(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         job: Job | None = index.data(JOB_ROLE)
         if job is None:
             return
         look, rect = tokens(), QRect(option.rect)
-        words, right = self._words(job, rect.width()), _right_of(rect)
+        words, right = self._words(job, rect.width()), _seen(_right_of(rect), rect)
         painter.save()
         self._background(painter, option, rect, look)
         damaged = self.damaged.intersected(rect).boundingRect() if self.damaged else rect
-        left = words.left if damaged.top() < rect.top() + SECOND_LINE else ""
+        left = words.left if damaged.top() < rect.top() + scaled(SECOND_LINE) else ""
         _two_lines(painter, right, left, words.check, look, at_right=True)
         if not right.contains(damaged):
             self._paint_rest(painter, rect, index, words, look)
@@ -123,33 +128,37 @@ class ProgressDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint everything but the right column."""
         job, fold, name = words.job, index.data(FOLD_ROLE), one_line(index.data())
+        way = QGuiApplication.layoutDirection()
         if fold in (Fold.FOLDED, Fold.UNFOLDED):
-            _paint_arrow(painter, rect, look, down=fold is Fold.UNFOLDED)
-        glyph = QRectF(
-            rect.x() + 16 + _indent(fold, rect.width()),
-            rect.y() + (ROW_HEIGHT - ROW_GLYPH) / 2,
-            ROW_GLYPH,
-            ROW_GLYPH,
-        )
-        paint_glyph(painter, glyph, glyph_of(job), job.percentage, look)
+            paint_arrow(painter, rect, look.secondary, way, down=fold is Fold.UNFOLDED)
+        side = scaled(ROW_GLYPH)
+        above = (scaled(ROW_HEIGHT) - side) / 2
+        begin = rect.x() + scaled(16) + _indent(fold, rect.width())
+        glyph = QRectF(begin, rect.y() + above, side, side)
+        paint_glyph(painter, mirrored_f(glyph, rect, way), glyph_of(job), job.percentage, look)
         names, bar = self._names_and_bar(rect, fold)
         if self._has_course(rect):
-            course = QRectF(bar.x() + BAR_WIDTH + 12, rect.y() + 12, COURSE_WIDTH, 28)
-            _paint_course(painter, course, job, glyph_colour(glyph_of(job), look))
-        _two_lines(painter, names, name, words.second, look)
-        self._paint_bar(painter, bar, job, words.under_bar, look)
+            left = bar.x() + bar.width() + scaled(12)
+            course = QRectF(left, rect.y() + scaled(12), *map(scaled, (COURSE_WIDTH, 28)))
+            colour = glyph_colour(glyph_of(job), look)
+            paint_course(painter, mirrored_f(course, rect, way), job, colour, way)
+        names, bar = _seen(names, rect), _seen(bar, rect)
+        second = words.second if bar.width() else _state_and_second(job, words)
+        _two_lines(painter, names, name, second, look)
+        if bar.width():
+            self._paint_bar(painter, bar, job, words.under_bar, look)
 
     def _has_course(self, rect: QRect) -> bool:
-        return rect.width() >= NARROW and RowPart.COURSE in self.parts
+        return rect.width() >= scaled(NARROW) and RowPart.COURSE in self.parts
 
     def _names_and_bar(self, rect: QRect, fold: Fold) -> tuple[QRect, QRect]:
         """Return the rectangles of the name with the second line, and of the bar with the state."""
         _, long = _widths(rect.width())
-        bar_left = _right_of(rect).left() - 12 - long
-        bar_left -= COURSE_WIDTH + 12 if self._has_course(rect) else 0
-        name_left = rect.x() + NAME_LEFT + _indent(fold, rect.width())
-        names = QRect(name_left, rect.y(), bar_left - 8 - name_left, ROW_HEIGHT)
-        return names, QRect(bar_left, rect.y(), long, ROW_HEIGHT)
+        bar_left = _right_of(rect).left() - (scaled(12) + long if long else 0)
+        bar_left -= scaled(COURSE_WIDTH + 12) if self._has_course(rect) else 0
+        name_left = rect.x() + scaled(NAME_LEFT) + _indent(fold, rect.width())
+        names = QRect(name_left, rect.y(), bar_left - scaled(8) - name_left, scaled(ROW_HEIGHT))
+        return names, QRect(bar_left, rect.y(), long, scaled(ROW_HEIGHT))
 
     def helpEvent(
         self,
@@ -170,11 +179,12 @@ class ProgressDelegate(QStyledItemDelegate):
         small = font(12, figures=True)
         state, percentage = words.under_bar
         beside = QFontMetrics(small).horizontalAdvance(percentage) + BESIDE
-        lines = (
+        second = words.second if bar.width() else _state_and_second(job, words)
+        lines = [
             (one_line(job.name), font(13, bold=True), names.width()),
-            (words.second, font(12), names.width()),
-            (state, small, bar.width() - beside),
-        )
+            (second, font(12), names.width()),
+        ]
+        lines += [(state, small, bar.width() - beside)] if bar.width() else []
         cut = (it for it, face, room in lines if QFontMetrics(face).horizontalAdvance(it) > room)
         return tooltip_text("\n".join(cut))
 
@@ -190,9 +200,11 @@ class ProgressDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         rect = QRect(option.rect)
-        free = rect.adjusted(NAME_LEFT - 10, 10, -RIGHT_WIDTH - BAR_WIDTH - 40, -10)
-        free.setWidth(max(free.width(), EDITOR_WIDTH))
-        editor.setGeometry(free)
+        free = rect.adjusted(
+            scaled(NAME_LEFT - 10), scaled(10), -scaled(RIGHT_WIDTH + BAR_WIDTH + 40), -scaled(10)
+        )
+        free.setWidth(max(free.width(), scaled(EDITOR_WIDTH)))
+        editor.setGeometry(_seen(free, rect))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         job: Job | None = index.data(JOB_ROLE)
@@ -209,7 +221,8 @@ class ProgressDelegate(QStyledItemDelegate):
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, look.selection if selected else look.panel)
         if selected:
-            painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height()), look.active)
+            edge = QRect(rect.x(), rect.y(), 3, rect.height())
+            painter.fillRect(_seen(edge, rect), look.active)
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.line)
         if (
             state & QStyle.StateFlag.State_HasFocus
@@ -222,23 +235,26 @@ class ProgressDelegate(QStyledItemDelegate):
         self, painter: QPainter, rect: QRect, job: Job, words: tuple[str, str], look: Tokens
     ) -> None:
         colour = glyph_colour(glyph_of(job), look)
-        track = QRectF(rect.x(), rect.y() + 12, rect.width(), BAR_HEIGHT)
+        high = scaled(BAR_HEIGHT)
+        track = QRectF(rect.x(), rect.y() + scaled(12), rect.width(), high)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.track)
-        painter.drawRoundedRect(track, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        painter.drawRoundedRect(track, high / 2, high / 2)
         share = shown_percentage(job.percentage or 0.0) / 100
         if share > 0 and (job.phase is not Phase.QUEUED or isinstance(job, Survey)):
             painter.setBrush(colour)
             filled = QRectF(track)
-            filled.setWidth(max(track.width() * share, BAR_HEIGHT))
-            painter.drawRoundedRect(filled, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+            filled.setWidth(max(track.width() * share, high))
+            filled = mirrored_f(filled, rect, QGuiApplication.layoutDirection())
+            painter.drawRoundedRect(filled, high / 2, high / 2)
         state, percentage = words
-        under = QRect(rect.x(), rect.y() + 22, rect.width(), 20)
+        under = QRect(rect.x(), rect.y() + scaled(22), rect.width(), scaled(20))
         small = font(12, figures=True)
         paint_text(painter, under, percentage, small, look.secondary, right=True)
         metrics = QFontMetrics(small)
         room = under.adjusted(0, 0, -metrics.horizontalAdvance(percentage) - BESIDE, 0)
+        room = _seen(room, under)
         if metrics.horizontalAdvance(state) > room.width():
             state = state_word(job)  # not "Stalled 24…"
         paint_text(painter, room, state, small, colour)
@@ -248,33 +264,36 @@ def _indent(fold: Fold, row: int) -> int:
     """Return by how much the row of a survey's job is moved to the right."""
     if fold is not Fold.MEMBER:
         return 0
-    return INDENT if row >= NARROWER else NARROW_INDENT
+    return scaled(INDENT if row >= scaled(NARROWER) else NARROW_INDENT)
 
 
-def _paint_arrow(painter: QPainter, rect: QRect, look: Tokens, *, down: bool) -> None:
-    """Paint the arrow before a survey: to the right if it is folded, else down."""
-    middle = QPointF(rect.x() + ARROW_WIDTH / 2 + 1, rect.y() + ROW_HEIGHT / 2)
-    ends = [QPointF(-2, -4), QPointF(2, 0), QPointF(-2, 4)]
-    if down:
-        ends = [QPointF(point.y(), point.x()) for point in ends]
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(look.secondary, 1.6))
-    painter.drawPolyline(QPolygonF([middle + point for point in ends]))
+def _state_and_second(job: Job, words: RowWords) -> str:
+    """Return the second line where there is no bar: it begins with the text below the bar."""
+    if job.outcome is not None or job.trouble:
+        return words.second
+    state, percentage = words.under_bar
+    shown = [state] if percentage == UNKNOWN else [state, percentage]
+    return " · ".join([*shown, *filter(None, [words.second])])
 
 
 def _widths(row: int) -> tuple[int, int]:
     """Return the widths of the right column and of the bar; the name gets the rest."""
-    if row >= NARROW:
-        return WIDER_RIGHT, BAR_WIDTH
-    if row >= NARROWER:
-        return RIGHT_WIDTH, BAR_WIDTH
-    return NARROWEST_RIGHT, NARROWEST_BAR
+    if row >= scaled(NARROW):
+        return scaled(WIDER_RIGHT), scaled(BAR_WIDTH)
+    if row >= scaled(NARROWER):
+        return scaled(RIGHT_WIDTH), scaled(BAR_WIDTH)
+    return scaled(NARROWEST_RIGHT), scaled(NARROWEST_BAR) if row >= scaled(WITHOUT_BAR) else 0
+
+
+def _seen(part: QRect, row: QRect) -> QRect:
+    """Return where a part of the row is seen in the layout's direction."""
+    return mirrored(part, row, QGuiApplication.layoutDirection())
 
 
 def _right_of(rect: QRect) -> QRect:
     """Return the rectangle of the time left and the next check."""
     across, _ = _widths(rect.width())
-    return QRect(rect.right() - 16 - across, rect.y(), across, ROW_HEIGHT)
+    return QRect(rect.right() - scaled(16) - across, rect.y(), across, scaled(ROW_HEIGHT))
 
 
 def _two_lines(
@@ -286,32 +305,8 @@ def _two_lines(
     *,
     at_right: bool = False,
 ) -> None:
-    upper = QRect(rect.x(), rect.y() + 8, rect.width(), 19)
-    lower = QRect(rect.x(), rect.y() + SECOND_LINE, rect.width(), 18)
+    upper = QRect(rect.x(), rect.y() + scaled(8), rect.width(), scaled(19))
+    lower = QRect(rect.x(), rect.y() + scaled(SECOND_LINE), rect.width(), scaled(18))
     top = font(13, bold=not at_right, figures=at_right)
     paint_text(painter, upper, first, top, look.text, right=at_right)
     paint_text(painter, lower, second, font(12, figures=at_right), look.secondary, right=at_right)
-
-
-def _paint_course(painter: QPainter, rect: QRectF, job: Job, colour: QColor) -> None:
-    """Paint the course so far; the full height is 100 %."""
-    if len(job.course) < 2:
-        return
-    start, end = job.course[0].at, max(job.course[-1].at, job.checked or 0.0)
-    if job.ended is not None:
-        end = min(end, job.ended) if job.ended > job.course[-1].at else job.course[-1].at
-    length = max(end - start, 1.0)
-    points = [
-        QPointF(
-            rect.x() + rect.width() * (point.at - start) / length,
-            rect.bottom() - rect.height() * shown_percentage(point.percentage) / 100,
-        )
-        for point in job.course
-    ]
-    points.append(QPointF(rect.right(), points[-1].y()))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(colour, 1.5)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPolyline(QPolygonF(points))

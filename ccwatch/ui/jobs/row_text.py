@@ -10,6 +10,8 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.core.survey import Survey
 from ccwatch.ui.time_text import time_or_day
 
+SEPARATOR = " · "
+
 
 def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
     """Return type and step, or the first reason of a failure, or what the trouble is.
@@ -34,7 +36,7 @@ def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
             parts.append(step_word(job.step))
     if job.trouble and job.unfinished:
         parts = [job.trouble.title, job.trouble.message]
-    return one_line(" · ".join(parts))
+    return one_line(SEPARATOR.join(parts))
 
 
 def under_bar(job: Job, now: float) -> tuple[str, str]:

@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, 
 
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import plain_line
+from ccwatch.ui.dialogs.save_dialog import make_accessible
 from ccwatch.ui.settings.control import BESIDE_BOX, SettingRow, remark
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
 
 FILE_NAME = "ccwatch-settings.json"
 
 
-class LoginSwitch(SettingRow):
+class LoginSwitch(SettingRow, FollowsFont):
     """The switch for starting at sign-in; the state is the system's, not stored by ccwatch.
 
     wanted(on): the user switched it on or off.
@@ -33,9 +35,13 @@ class LoginSwitch(SettingRow):
         column.setSpacing(4)
         column.addWidget(self._box)
         for below in (self._remark, self._complaint):
-            below.setIndent(BESIDE_BOX)
             below.hide()
             column.addWidget(below)
+        self.fit_font()
+
+    def fit_font(self) -> None:
+        for below in (self._remark, self._complaint):
+            below.setIndent(scaled(BESIDE_BOX))
 
     def show_state(self, on: bool | None, words: str = "", complaint: str = "") -> None:
         """Show the system's state; None: cannot be changed, and `words` says why."""
@@ -95,6 +101,7 @@ class SettingsFiles(SettingRow):
 
     def _dialog(self, title: str) -> QFileDialog:
         dialog = QFileDialog(self, title)
+        make_accessible(dialog)
         dialog.setNameFilters([tr("Settings (*.json)"), tr("All files (*)")])
         dialog.finished.connect(dialog.deleteLater)
         return dialog

@@ -7,11 +7,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from ccwatch.ui.style.tokens import CHOSEN_SCHEME, palette, style_sheet, tokens
+from ccwatch.ui.style.type_scale import forget_sizes, refit_widgets
 
 # Qt's style for Windows 10 draws menus and checkboxes with the system's images, which are light
 # whatever palette and style sheet say.
 _ALWAYS_LIGHT = "windowsvista"
-_FUSION = "in_fusion"
+_FUSION, _FONT = "in_fusion", "fitted_font"
 
 
 def wear(application: QApplication) -> None:
@@ -20,6 +21,7 @@ def wear(application: QApplication) -> None:
     if sys.platform == "win32" and application.style().name() == _ALWAYS_LIGHT:
         application.setStyle("Fusion")
         application.setProperty(_FUSION, True)
+    application.setProperty(_FONT, application.font().key())
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(lambda _: _apply(application))
     hints.accessibility().contrastPreferenceChanged.connect(lambda _: _apply(application))
@@ -36,6 +38,16 @@ def choose_scheme(application: QApplication, theme: str) -> None:
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     QGuiApplication.styleHints().setColorScheme(schemes.get(theme, Qt.ColorScheme.Unknown))
     _apply(application)
+
+
+def follow_font(application: QApplication) -> None:
+    """Adapt all fonts and sizes to the system's font, if it has changed."""
+    if application.property(_FONT) == application.font().key():
+        return
+    application.setProperty(_FONT, application.font().key())
+    forget_sizes()
+    _apply(application)
+    refit_widgets()
 
 
 def _apply(application: QApplication) -> None:

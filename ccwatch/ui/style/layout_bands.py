@@ -1,5 +1,7 @@
 """Parts of the window: bands across it, stacks without gaps, buttons with menus."""
 
+import re
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -15,10 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.language import tr
+from ccwatch.ui.style.mirroring import pointing_back
 from ccwatch.ui.style.tokens import tokens
 from ccwatch.ui.style.tooltips import set_tooltip
+from ccwatch.ui.style.type_scale import scaled
 
 LEAST_BUTTON = 60
+_SYMBOLS = re.compile("[←→↑↓▾▸⋯✕]")
 
 
 class Band(QWidget):
@@ -81,8 +86,9 @@ class BackBand(Band):
         super().__init__("head", 12, 4)
         button = QToolButton()
         button.setObjectName("plain")
-        button.setText(tr("← All jobs"))
-        button.setAccessibleName(tr("Back to the list"))
+        button.setText(pointing_back(tr("← All jobs")))
+        button.setAccessibleName(shown_words(button.text()))
+        button.setAccessibleDescription(tr("Back to the list"))
         button.clicked.connect(self.wanted)
         self.row.addWidget(button)
         self.row.addStretch()
@@ -94,8 +100,11 @@ class SignedInDot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(8, 8)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(8), scaled(8))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -110,19 +119,26 @@ class MenuButton(QToolButton):
 
     def __init__(self, text: str, spoken: str) -> None:
         super().__init__()
-        self.setText(text)
-        self.setAccessibleName(spoken)
+        self._spoken = spoken
+        self.show_text(text)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str) -> None:
+        """Show the text; a screen reader gets the same words, and `spoken` as an explanation."""
+        self.setText(text)
+        words = shown_words(text)
+        self.setAccessibleName(words or self._spoken)
+        self.setAccessibleDescription(self._spoken if words else "")
 
     def elided(self) -> bool:
         """Return whether the text is elided."""
         return self.width() < self.sizeHint().width()
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().boundedTo(QSize(LEAST_BUTTON, 1000))
+        return super().minimumSizeHint().boundedTo(QSize(scaled(LEAST_BUTTON), 10_000))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, frame = QStylePainter(self), QStyleOptionToolButton()
@@ -136,6 +152,11 @@ class MenuButton(QToolButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         set_tooltip(self, self.text() if self.elided() else "")
+
+
+def shown_words(text: str) -> str:
+    """Return a button's text without arrows and other symbols, as people say it."""
+    return _SYMBOLS.sub("", text).strip()
 
 
 def _needed(group: QHBoxLayout) -> int:

@@ -23,6 +23,7 @@ LOOK_AFTER_MS = 300_000
 LOOK_AGAIN_MS = 2_000  # a check asks the screen: half the cost of painting a ring
 MENU_GLYPH = 16
 LONGEST_NAME = 28
+LONGEST_MENU_LINE = 60
 LONGEST_TIP = 127 if sys.platform == "win32" else 10_000  # UTF-16 units
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _OPENERS = (
@@ -149,7 +150,7 @@ class Tray(QObject):
             self._replace_jobs(lines)
         self._lines = lines
         for action, line in zip(self._jobs, lines, strict=True):
-            action.setText(literal(_words(line), over_bus=over_bus))
+            action.setText(literal(_menu_line(line), over_bus=over_bus))
             action.setIcon(_line_icon(line))
 
     def _replace_jobs(self, lines: tuple[TrayLine, ...]) -> None:
@@ -255,6 +256,17 @@ def _tip_of(summary: TraySummary, parts: int, shown: int) -> str:
 def _words(line: TrayLine) -> str:
     """Return the line, its name shortened to leave room for the rest."""
     return f"{one_line(line.name, LONGEST_NAME)} — {line.text}"
+
+
+def _menu_line(line: TrayLine) -> str:
+    """Return the line with as many of its parts as fit, the first at least."""
+    parts = line.text.split(SEPARATOR)
+    lines = (
+        _words(replace(line, text=SEPARATOR.join(parts[:kept])))
+        for kept in range(len(parts), 0, -1)
+    )
+    first = _words(replace(line, text=parts[0]))
+    return next((it for it in lines if len(it) <= LONGEST_MENU_LINE), first)
 
 
 def _line_icon(line: TrayLine) -> QIcon:

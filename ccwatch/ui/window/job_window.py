@@ -26,14 +26,19 @@ from ccwatch.error_reports import ErrorReport
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.store import JobStore
+from ccwatch.ui.style.application import follow_font
+from ccwatch.ui.style.type_scale import CHANGES as FONT_CHANGES
+from ccwatch.ui.style.type_scale import FollowsFont, resize_to, scaled
 from ccwatch.ui.window.geometry import put_window
 
+NARROWEST, LOWEST = 420, 320
+NARROWEST_TEXT = 300  # what large text needs
 TICK_MS = 1000
 UNDO_MS = 8000
 OFFER_MS = 30_000
 
 
-class JobWindow(QMainWindow):
+class JobWindow(QMainWindow, FollowsFont):
     """The window; user intents from all of its parts go to `intents`.
 
     Its contents are created when it is first shown, so that a hidden start does not need them.
@@ -48,9 +53,9 @@ class JobWindow(QMainWindow):
         self.hides_on_close = False
         self.setWindowTitle("ccwatch" if lapse == 1 else tr("ccwatch – demo"))
         self.setAcceptDrops(True)
-        self.resize(1120, 620)
-        self.setMinimumSize(420, 320)
-        self._furnished = False
+        resize_to(self, 1120, 620)
+        self.fit_font()
+        self._furnished = self._fitting = False
         self._waiting: dict[str, Callable[[], None]] = {}
         self._put = WindowState()
         self._ticking = QTimer(self)
@@ -260,8 +265,20 @@ class JobWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() in FONT_CHANGES and not self._fitting:
+            self._fitting = True
+            QTimer.singleShot(0, self, self._follow_font)
         if event.type() == QEvent.Type.ActivationChange and self._furnished:
             self._jobs.look_at_chosen()
+
+    def fit_font(self) -> None:
+        self.setMinimumSize(max(NARROWEST, scaled(NARROWEST_TEXT)), LOWEST)
+
+    def _follow_font(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            follow_font(application)
+        self._fitting = False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasText() or event.mimeData().hasUrls():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayou
 
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import JobId
+from ccwatch.core.language import tr
 from ccwatch.core.past import Past
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.tally import counts
@@ -25,8 +26,9 @@ from ccwatch.ui.jobs.job_model import JobModel
 from ccwatch.ui.jobs.view_menu import ViewMenu
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.style.layout_bands import BackBand, Band, SignedInDot, stacked
-from ccwatch.ui.style.text_label import TextLabel
+from ccwatch.ui.style.text_label import CountingLabel, TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.style.type_scale import scaled
 from ccwatch.ui.widget_keys import make_shortcut
 from ccwatch.ui.window.banner import Banner
 from ccwatch.ui.window.toolbar import Toolbar
@@ -172,7 +174,11 @@ class JobsPage(QWidget):
         split.addWidget(self._left)
         split.addWidget(self._right)
         split.setStretchFactor(0, 1)
-        split.setSizes([728, 392])
+        handle = split.handle(1)
+        handle.setAccessibleName(tr("Divider"))
+        for part in (self._left, self._right, handle):
+            part.raise_()  # the order in which a screen reader meets them
+        split.setSizes([scaled(728), scaled(392)])
         split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         return split
 
@@ -231,7 +237,7 @@ class JobsPage(QWidget):
 
     def _fold_details(self) -> None:
         """Show the details beside the list if there is room, else in its place or not at all."""
-        wide, jobs = self.window().width() >= FOLD_DETAILS_BELOW, bool(self._store.jobs)
+        wide, jobs = self.window().width() >= scaled(FOLD_DETAILS_BELOW), bool(self._store.jobs)
         self._details_alone = self._details_alone and jobs and not wide
         self._right.setVisible(jobs and (wide or self._details_alone))
         self._back.setVisible(self._details_alone)
@@ -252,5 +258,5 @@ class JobsPage(QWidget):
         return self._store.status.signed_in is False
 
 
-def _small() -> TextLabel:
-    return TextLabel("", font(12, figures=True), role="secondary", most_lines=1)
+def _small() -> CountingLabel:
+    return CountingLabel("", font(12, figures=True), role="secondary", most_lines=1)

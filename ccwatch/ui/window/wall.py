@@ -31,6 +31,7 @@ from ccwatch.ui.jobs.sort_orders import BY_KEY
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.style.glyphs import paint_glyph
 from ccwatch.ui.style.tokens import Tokens, font, glyph_colour, tokens
+from ccwatch.ui.style.type_scale import scale
 from ccwatch.ui.time_text import clock_time, end_words, time_or_day
 
 TICK_MS = 1000
@@ -190,7 +191,8 @@ def _paint(
 
 
 def _face(pixels: float, *, bold: bool = False) -> QFont:
-    return font(max(round(pixels), 1), bold=bold, figures=True)
+    # The screen's height alone decides, not the size of the system's font.
+    return font(max(round(pixels / scale()), 1), bold=bold, figures=True)
 
 
 def _time(job: Job, now: float, left: Range | None, state: str) -> str:

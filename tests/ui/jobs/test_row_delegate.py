@@ -10,11 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Details, Job, JobId, Phase, Point, Progress, Trouble
+from ccwatch.ui.jobs import row_delegate
 from ccwatch.ui.jobs.job_model import JobModel
 from ccwatch.ui.jobs.row_delegate import SECOND_LINE, ProgressDelegate
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.style.tokens import ROW_HEIGHT, tokens
-from tests.ui.sample_jobs import JOBS, NOW, at
+from tests.ui.sample_jobs import JOBS, NOW, REASON, at
 from tests.ui.tips import read
 
 pytestmark = pytest.mark.qt_log_level_fail("WARNING")
@@ -135,7 +136,8 @@ def test_a_name_is_painted_as_one_plain_line(paper: Paper, name: str, width: int
     plain = replace(JOBS[Phase.ACTIVE], alias="x")
     row = paper.painted(replace(plain, alias=name), width)
     assert stays_inside(row)
-    assert same(row, paper.painted(plain, width), left=MARGIN + width - 16 - 130 - 12 - 150)
+    beside = 16 + 112 if width == 320 else 16 + 130 + 12 + 150  # the narrowest row has no bar
+    assert same(row, paper.painted(plain, width), left=MARGIN + width - beside)
 
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
@@ -212,3 +214,25 @@ def test_a_row_says_in_a_tooltip_what_it_had_no_room_for(paper: Paper) -> None:
     assert "<b>" + "W" * 60 in read(paper.delegate.tip(row, job))
     assert paper.delegate.tip(QRect(0, 0, 1600, ROW_HEIGHT), job) == ""
     assert paper.delegate.tip(row, replace(job, alias="Bridge", trouble=None)) == ""
+
+
+@pytest.mark.parametrize(
+    ("job", "second"),
+    [
+        (JOBS[Phase.ACTIVE], "Active · 60\u202f% · Run production"),
+        (JOBS[Phase.QUEUED], "Queued · Waiting for an engine · 2 h 00 min"),
+        (JOBS[Phase.FAILED], f"Failed · {REASON.text}"),
+    ],
+    ids=lambda it: getattr(it, "name", ""),
+)
+def test_the_narrowest_row_has_its_state_in_words_and_no_bar(
+    paper: Paper, monkeypatch: pytest.MonkeyPatch, job: Job, second: str
+) -> None:
+    painted: list[str] = []
+    monkeypatch.setattr(
+        row_delegate, "paint_text", lambda _, rect, text, *more, **options: painted.append(text)
+    )
+    paper.painted(job, 399)
+    assert second in painted
+    assert job.name in painted
+    assert len(painted) == 4

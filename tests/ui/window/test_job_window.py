@@ -512,7 +512,7 @@ def test_the_menu_reaches_what_the_tray_reaches(shown: ShownWindow) -> None:
 
 def test_with_a_given_token_the_menu_offers_no_sign_in(shown: ShownWindow) -> None:
     (more,) = (it for it in shown.window.findChildren(QToolButton) if it.accessibleName() == "More")
-    shown.window.show_account("Signed in with an access token", given_token=True)
+    shown.window.show_account("Signed in through CCWATCH_ACCESS_TOKEN", given_token=True)
     assert not {"Sign in", "Sign out"} & set(entries(more.menu()))
     shown.store.apply(SignedIn(NOW))
     assert not {"Sign in", "Sign out"} & set(entries(more.menu()))
