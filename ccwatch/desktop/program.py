@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtGui import QGuiApplication
+
 from ccwatch import __version__
 from ccwatch.clock import SystemClock
 from ccwatch.core.errors import FilesReplaced, StorageFault
@@ -55,6 +57,7 @@ class Program:
         choose_scheme: Callable[[str], None],
         *,
         demo: bool,
+        scale_text: Callable[[float], None],
         links: OpenedLinks | None = None,
         takes_over: bool = False,
     ) -> None:
@@ -92,6 +95,7 @@ class Program:
         self._termination.terminate_requested.connect(self._quitting.set)
         self._network = Network()
         self._wake_signal = signal_of_this_system()
+        self._scale_text = scale_text
 
     async def run(
         self,
@@ -178,6 +182,10 @@ class Program:
 
     def _keep_running(self, *, offer_sign_in: bool) -> None:
         self._tasks.spawn(follow_waking(self._wake_signal, self._woke))
+        if QGuiApplication.platformName().startswith("wayland"):
+            from ccwatch.system.text_scale import follow_text_scale
+
+            self._tasks.spawn(follow_text_scale(self._scale_text))
         self._tasks.spawn(self._tasks.keep_up(self._intents.notices.dispatcher.run))
         self._tasks.spawn(self._tasks.keep_up(self._look_for_next_jobs))
         self._tasks.spawn(self._thin_history())

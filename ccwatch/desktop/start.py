@@ -33,7 +33,7 @@ from ccwatch.system.qt_start import QtStart, one_accessible_application, qt_argu
 from ccwatch.system.termination import Application
 from ccwatch.terminal.output import complain
 from ccwatch.ui.languages import speak_language
-from ccwatch.ui.style.application import choose_scheme, wear
+from ccwatch.ui.style.application import choose_scheme, scale_text, wear
 from ccwatch.ui.style.glyphs import PanelStyle
 from ccwatch.ui.tray.tray import Tray
 
@@ -122,6 +122,7 @@ def _run(
             error_reporter,
             partial(choose_scheme, application),
             demo=options.demo,
+            scale_text=partial(scale_text, application),
             links=links,
             takes_over=hand_over is None,
         )

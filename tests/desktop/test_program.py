@@ -52,6 +52,7 @@ class Running:
             loop,
             self.error_reporter,
             self.schemes.append,
+            scale_text=lambda factor: None,
             demo=False,
             takes_over=takes_over,
         )

@@ -17,6 +17,7 @@ from ccwatch.core.language import NAMES
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.jobs.survey_rows import Fold
 from ccwatch.ui.languages import speak_language
+from ccwatch.ui.style.application import scale_text
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, style_sheet, tokens
 from ccwatch.ui.style.type_scale import scaled
@@ -184,3 +185,23 @@ def sizes_of(screen: QWidget) -> list[tuple[object, ...]]:
         )
         for it in parts
     )
+
+
+@pytest.mark.parametrize("factor", [1.25, 2.0])
+def test_the_desktops_factor_enlarges_everything(qapp: QApplication, factor: float) -> None:
+    before = qapp.font()
+    with staged(qapp, "light") as stage:
+        window = BY_NAME["window"].show(stage)
+        rows = window.findChild(JobList)
+        assert rows is not None
+        try:
+            scale_text(qapp, factor)
+            scale_text(qapp, factor)  # of the system's font, not of the enlarged one
+            settled()
+            assert qapp.font().pointSizeF() == before.pointSizeF() * factor
+            assert row_height(rows) == round(53 * factor)
+        finally:
+            scale_text(qapp, 1.0)
+        settled()
+        assert qapp.font().pointSizeF() == before.pointSizeF()
+        assert row_height(rows) == 53

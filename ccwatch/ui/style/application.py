@@ -3,7 +3,7 @@
 import sys
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from ccwatch.ui.style.tokens import CHOSEN_SCHEME, palette, style_sheet, tokens
@@ -38,6 +38,18 @@ def choose_scheme(application: QApplication, theme: str) -> None:
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     QGuiApplication.styleHints().setColorScheme(schemes.get(theme, Qt.ColorScheme.Unknown))
     _apply(application)
+
+
+def scale_text(application: QApplication, factor: float) -> None:
+    """Enlarge the system's font by the desktop's factor, where Qt leaves that out."""
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if system.pointSizeF() > 0:
+        system.setPointSizeF(system.pointSizeF() * factor)
+    else:
+        system.setPixelSize(round(system.pixelSize() * factor))
+    if system.key() != application.font().key():
+        application.setFont(system)
+        follow_font(application)
 
 
 def follow_font(application: QApplication) -> None:
