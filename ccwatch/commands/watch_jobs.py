@@ -52,7 +52,7 @@ async def _watch(
     settings = opened_settings(paths)
     with (
         closing(Workers()) as workers,
-        closing(connect(settings, own_environment(), paths.sign_in, workers, clock)) as connection,
+        closing(connect(settings, own_environment(), paths.sign_in, workers)) as connection,
     ):
         return await follow(
             refs,

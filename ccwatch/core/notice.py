@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ccwatch.core.estimate import Range
 from ccwatch.core.events import (
+    Appeared,
     CameBack,
     Ended,
     Event,
@@ -20,6 +21,7 @@ from ccwatch.core.events import (
 )
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Outcome
+from ccwatch.core.job_glyph import glyph_of
 from ccwatch.core.language import mark, sentences, tr
 from ccwatch.core.notice_kind import NoticeKind, Subject
 from ccwatch.core.percentage import shown_percentage
@@ -27,6 +29,7 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.core.settings import Settings
 from ccwatch.core.words import (
     NOT_FOUND,
+    SERVICE_WORDS,
     UNKNOWN,
     between,
     job_name,
@@ -35,6 +38,7 @@ from ccwatch.core.words import (
     output_line,
     percent,
     span,
+    state_word,
     step_word,
     time_left,
 )
@@ -190,6 +194,10 @@ def _said(event: Event, job: Job | None, settings: Settings, waiting: int) -> No
 
 def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | None:
     match event:
+        case Appeared():
+            title, service = tr("{name} — new", name=name), SERVICE_WORDS[job.service]
+            body = f"{service} · {state_word(job)}" if job.state else service
+            return Notice(NoticeKind.NEW, glyph_of(job), title, body, job.id)
         case Started():
             title = tr("{name} — started", name=name)
             return Notice(NoticeKind.STARTED, Glyph.ACTIVE, title, _where(job), job.id)

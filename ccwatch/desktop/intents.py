@@ -21,6 +21,7 @@ from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.copied_link_offer import CopiedLinkOffer
 from ccwatch.intents.export import ExportIntents
+from ccwatch.intents.follow import FollowIntents
 from ccwatch.intents.job_page import JobPageIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.login_start import LoginStartIntents
@@ -42,6 +43,10 @@ from ccwatch.system.autostart.choice import login_start_of_this_system
 from ccwatch.system.installed_files import InstalledFiles
 from ccwatch.ui.style.glyphs import glyph_file
 from ccwatch.ui.unfinished_input import has_unfinished_input
+from ccwatch.watching.lists import Lists
+
+# Seconds that a list which the user asks for may wait for the request limit.
+LONGEST_WAIT = 75.0
 
 
 class NotificationClicks(QObject):
@@ -60,6 +65,7 @@ class Intents:
     login_start: LoginStartIntents
     jobs: JobIntents
     my_jobs: MyJobsIntents
+    follow: FollowIntents
     job_page: JobPageIntents
     offer: CopiedLinkOffer
     history: NoticeLogIntents
@@ -99,6 +105,14 @@ def build_intents(
         welcome=welcome.show,
     )
     jobs = JobIntents(watcher, store, window, now)
+    follow = FollowIntents(
+        current,
+        settings,
+        services.lists,
+        store,
+        window,
+        lambda: services.connection.account.signed_in,
+    )
     history = NoticeLogIntents(
         recorder, watcher, store, window, (window, tray), now, spawn=tasks.spawn
     )
@@ -138,8 +152,15 @@ def build_intents(
         ),
         jobs=jobs,
         my_jobs=MyJobsIntents(
-            services.connection.client, jobs, store, window, now, spawn=tasks.spawn
+            Lists(services.connection.client, watcher.line, LONGEST_WAIT),
+            jobs,
+            follow,
+            store,
+            window,
+            now,
+            spawn=tasks.spawn,
         ),
+        follow=follow,
         job_page=JobPageIntents(current, store, window, open_page=open_a_page),
         offer=CopiedLinkOffer(jobs, window, store, lambda: current.get().offer_copied),
         history=history,

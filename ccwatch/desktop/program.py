@@ -165,6 +165,11 @@ class Program:
         left = await self._services.workers.run(window_file.load, self._paths.window)
         self._screen.window.put(left)
         self._intents.offer.remember(left.offered)
+        self._intents.follow.begin(
+            offered=left.offered_to_follow,
+            unlisted=left.unlisted,
+            suggests=not self._services.stand_in,
+        )
         self._intents.visibility.begin(hidden=hidden, told_of_no_tray=left.told_of_no_tray)
 
     def _keep_running(self, *, offer_sign_in: bool) -> None:
@@ -184,10 +189,13 @@ class Program:
         await self._intents.account.begin()
         if offer_sign_in:
             self._intents.account.offer_sign_in()
+        self._intents.follow.look()
+        self._tasks.spawn(self._tasks.keep_up(self._services.lists.run))
         await self._tasks.keep_up(self._services.watcher.run)
 
     def _woke(self) -> None:
         self._services.watcher.woke()
+        self._services.lists.woke()
         self._intents.notices.dispatcher.look_at_the_clock()
 
     async def _thin_history(self) -> None:
@@ -209,6 +217,8 @@ class Program:
             window.place(),
             offered=self._intents.offer.last,
             told_of_no_tray=self._intents.visibility.told_of_no_tray,
+            offered_to_follow=self._intents.follow.offered,
+            unlisted=self._intents.follow.unlisted,
         )
         left = self._intents.restart.left()
         window.hide()

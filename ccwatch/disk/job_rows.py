@@ -132,6 +132,12 @@ def service_of(connection: sqlite3.Connection, job: JobId) -> Service | None:
     return Service(row[0]) if row and row[0] in Service.__members__.values() else None
 
 
+def removed(connection: sqlite3.Connection, jobs: Sequence[JobId]) -> set[JobId]:
+    """Return those of the jobs that were in the list and are not any more."""
+    ask = "SELECT job FROM jobs WHERE job = ? AND removed IS NOT NULL"
+    return {job for job in jobs if connection.execute(ask, (job,)).fetchone()}
+
+
 def course(connection: sqlite3.Connection, job: JobId) -> list[Point]:
     """Return the job's full course since it was added, oldest first."""
     row = connection.execute("SELECT observed_before FROM jobs WHERE job = ?", (job,)).fetchone()

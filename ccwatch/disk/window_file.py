@@ -37,6 +37,8 @@ def save(path: Path, state: WindowState) -> None:
         "parts": state.parts,
         "offered": state.offered,
         "told_of_no_tray": state.told_of_no_tray,
+        "offered_to_follow": state.offered_to_follow,
+        "unlisted": state.unlisted,
     }
     write_private(path, json.dumps(values).encode())
 
@@ -46,6 +48,7 @@ def _read(values: dict[str, Any]) -> WindowState:
     default = WindowState()
     geometry, split, sort = values.get("geometry"), values.get("split"), values.get("sort")
     parts, offered = values.get("parts"), values.get("offered")
+    unlisted = values.get("unlisted")
     widths = split if isinstance(split, list) and len(split) == 2 else []
     return WindowState(
         base64.b64decode(geometry, validate=True) if isinstance(geometry, str) else b"",
@@ -55,7 +58,13 @@ def _read(values: dict[str, Any]) -> WindowState:
         tuple(part for part in RowPart if part in parts) if isinstance(parts, list) else ALL_PARTS,
         offered if isinstance(offered, str) else "",
         values.get("told_of_no_tray") is True,
+        values.get("offered_to_follow") is True,
+        tuple(filter(_is_text, unlisted)) if isinstance(unlisted, list) else (),
     )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _is_width(value: object) -> bool:

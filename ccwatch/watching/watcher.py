@@ -16,6 +16,8 @@ from ccwatch.core.due_queue import DueQueue
 from ccwatch.core.errors import RateLimited, ServiceError, SignInNeeded, Unreachable
 from ccwatch.core.events import (
     Added,
+    Appeared,
+    Described,
     Event,
     LookedAt,
     Muted,
@@ -30,6 +32,7 @@ from ccwatch.core.jobs import Status, job_after
 from ccwatch.core.schedule import next_wait, pause, put_off, spread
 from ccwatch.core.slots import SLOW_AFTER, Slots, next_start
 from ccwatch.watching.gate import Gate
+from ccwatch.watching.line import Line
 from ccwatch.watching.nap import Nap
 from ccwatch.watching.protocol import JobClient
 from ccwatch.watching.renewal import Renewal
@@ -64,6 +67,9 @@ class Watcher:
         self._jobs = WatchedJobs(publish)
         self._turn_of = partial(
             Turn, client, clock, self._gate, self._renewal, self._service, self._jobs
+        )
+        self.line = Line(
+            clock, self._gate, self._renewal, self._service, self._pause, self.signed_out
         )
         self._slots = Slots(at_once)
         self._queue = DueQueue()
@@ -105,8 +111,8 @@ class Watcher:
         self._plan_soon(watch)
         return True
 
-    def edit(self, event: Renamed | Muted | LookedAt | Removed) -> None:
-        """Publish a user's change to a job; unknown jobs are ignored."""
+    def edit(self, event: Renamed | Muted | LookedAt | Removed | Described | Appeared) -> None:
+        """Publish a user's change to a job, or its place in a list; unknown jobs are ignored."""
         if (watch := self._jobs.get(event.job)) is None:
             return
         if isinstance(event, Removed):

@@ -2,6 +2,7 @@
 
 from ccwatch.core.events import (
     Added,
+    Appeared,
     CameBack,
     Ended,
     Event,
@@ -35,6 +36,8 @@ def event_words(event: Event) -> str | None:
     match event:
         case Added():
             return tr("Started watching")
+        case Appeared():
+            return tr("Found in the list of your jobs")
         case Started():
             return tr("Started")
         case Reopened():
