@@ -75,10 +75,10 @@ class Asking:
             watcher = Watcher(client, StoppedClock(START), self.events.append, self.budget)
             return await ask(Lists(client, watcher.line, self.patience))
 
-        with closing(HttpClient(self.url, TokenAccount("t").access_token)) as http:
-            with closing(Workers()) as workers:
-                client = AsyncClient(http, self._renew, workers)
-                return asyncio.run(main())
+        http = HttpClient(self.url, TokenAccount("t").access_token)
+        with closing(http), closing(Workers()) as workers:
+            client = AsyncClient(http, self._renew, workers)
+            return asyncio.run(main())
 
 
 def my_jobs(url: str) -> MyJobs:
