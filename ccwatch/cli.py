@@ -18,7 +18,7 @@ from ccwatch.core.errors import (
 )
 from ccwatch.system.environment import withhold_secrets
 from ccwatch.system.hardening import harden
-from ccwatch.terminal.arguments import argument_parser
+from ccwatch.terminal.arguments import argument_parser, check_watched
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.output import complain, say
 from ccwatch.terminal.stray_output import hold_back
@@ -90,6 +90,8 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
         parser.error("--hidden takes no command.")
     if options.command and options.demo and options.command != "quit":
         parser.error("--demo takes no command but quit.")
+    if options.command == "watch":
+        check_watched(options)
     if has_link:
         try:
             from ccwatch.core.job_refs import read_job
@@ -136,6 +138,10 @@ def _remove(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
+    if options.mine:
+        from ccwatch.commands.list_my_jobs import list_my_jobs
+
+        return list_my_jobs(as_json=options.json)
     from ccwatch.commands.list_jobs import list_jobs
 
     return list_jobs(as_json=options.json)
@@ -145,7 +151,11 @@ def _watch(options: argparse.Namespace) -> int:
     from ccwatch.commands.watch_jobs import watch_jobs
 
     return watch_jobs(
-        options.jobs, as_json=options.json, timeout=options.timeout, live=not options.verbose
+        None if options.mine else options.jobs,
+        as_json=options.json,
+        timeout=options.timeout,
+        live=not options.verbose,
+        until_idle=options.until_idle,
     )
 
 

@@ -129,6 +129,12 @@ class AllMyJobs:
         return tuple(found.values())
 
     @property
+    def whole(self) -> bool:
+        """Whether all services that offer a list have sent all of it."""
+        failed = [fault for fault in self.faults.values() if not is_not_offered(fault)]
+        return not failed and all(found.complete for found in self.lists.values())
+
+    @property
     def incomplete(self) -> str:
         """Why jobs may be missing, "" if none are."""
         refused = [service for service in self.faults if is_not_offered(self.faults[service])]

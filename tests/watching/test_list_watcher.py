@@ -320,3 +320,13 @@ def test_it_says_when_no_job_is_left_in_any_service() -> None:
     followed = follow(ListingService([job("a", Service.MODELING, 0, 1000)], fault), 2000)
     assert followed.idle[0] is False
     assert followed.idle[-1] is True
+
+
+def test_a_page_that_fails_now_and_then_is_no_change_of_the_list() -> None:
+    def fault(service: Service, now: float, link: str) -> ServiceError | None:
+        return ServerFault("503") if link == "200" and 500 < now < 2000 else None
+
+    jobs = [job(f"job-{n:03}", Service.MODELING, 0, 100 * HOUR) for n in range(250)]
+    followed = follow(ListingService(jobs, fault), 2 * HOUR)
+    times = followed.service.lists[Service.MODELING]
+    assert times == pytest.approx([0, 300, 900, 2100, 3900, 5700], abs=10)
