@@ -165,11 +165,7 @@ class Program:
         left = await self._services.workers.run(window_file.load, self._paths.window)
         self._screen.window.put(left)
         self._intents.offer.remember(left.offered)
-        self._intents.follow.begin(
-            offered=left.offered_to_follow,
-            unlisted=left.unlisted,
-            suggests=not self._services.stand_in,
-        )
+        self._intents.follow.begin(left, suggests=not self._services.stand_in)
         self._intents.visibility.begin(hidden=hidden, told_of_no_tray=left.told_of_no_tray)
 
     def _keep_running(self, *, offer_sign_in: bool) -> None:
@@ -218,6 +214,7 @@ class Program:
             offered=self._intents.offer.last,
             told_of_no_tray=self._intents.visibility.told_of_no_tray,
             offered_to_follow=self._intents.follow.offered,
+            followed=self._intents.follow.is_on,
             unlisted=self._intents.follow.unlisted,
         )
         left = self._intents.restart.left()

@@ -38,6 +38,7 @@ def save(path: Path, state: WindowState) -> None:
         "offered": state.offered,
         "told_of_no_tray": state.told_of_no_tray,
         "offered_to_follow": state.offered_to_follow,
+        "followed": state.followed,
         "unlisted": state.unlisted,
     }
     write_private(path, json.dumps(values).encode())
@@ -59,6 +60,7 @@ def _read(values: dict[str, Any]) -> WindowState:
         offered if isinstance(offered, str) else "",
         values.get("told_of_no_tray") is True,
         values.get("offered_to_follow") is True,
+        values.get("followed") is True,
         tuple(filter(_is_text, unlisted)) if isinstance(unlisted, list) else (),
     )
 

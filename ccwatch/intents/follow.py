@@ -7,6 +7,7 @@ from ccwatch.core.job import Service
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.my_jobs import not_offered
 from ccwatch.core.settings import Settings, about
+from ccwatch.core.window_state import WindowState
 from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.ui.store import JobStore
@@ -47,14 +48,15 @@ class FollowIntents:
         """Whether the user's jobs are followed."""
         return self._current.get().follow_my_jobs
 
-    def begin(self, *, offered: bool, unlisted: tuple[str, ...], suggests: bool) -> None:
+    def begin(self, left: WindowState, *, suggests: bool) -> None:
         """Follow if the setting says so; with `suggests`, suggest it once after a sign-in.
 
-        `offered` and `unlisted` are those of an earlier run.
+        `left` is what an earlier run left. What is listed first is not announced unless that run
+        followed the jobs as well.
         """
-        self.offered, self.unlisted = offered, unlisted
-        self._suggests = suggests and not offered and not self.is_on
-        self._lists.follow(self.is_on)
+        self.offered, self.unlisted = left.offered_to_follow, left.unlisted
+        self._suggests = suggests and not self.offered and not self.is_on
+        self._lists.follow(self.is_on, quietly=not left.followed)
         self._current.follow(self._changed)
         self._store.happened.connect(lambda _: self.look())
 

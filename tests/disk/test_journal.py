@@ -671,3 +671,13 @@ def test_a_found_service_and_a_long_wait_are_kept(journal: Journal) -> None:
     journal.record([Started(JOB, START + 3, Progress(1.0, "Active"))])
     (job,) = journal.load()
     assert (job.waits_long, job.stalled) == (False, False)
+
+
+def test_what_the_user_removed_is_known_until_it_is_added_again(journal: Journal) -> None:
+    others = [JobId("b"), JobId("never")]
+    journal.record([Added(JOB, START, Service.MODELING), Added(others[0], START, Service.MODELING)])
+    assert journal.removed([JOB, *others]) == set()
+    journal.record([Removed(JOB, START + 1)])
+    assert journal.removed([JOB, *others]) == {JOB}
+    journal.record([Added(JOB, START + 2, Service.MODELING)])
+    assert journal.removed([JOB, *others]) == set()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import cycle
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QTreeWidget, QWidget
 from ccwatch.core.check import Check
 from ccwatch.core.errors import SignInFailed
 from ccwatch.core.events import Limited, SignInWanted, Stretched, WentUnreachable
-from ccwatch.core.job import JobId, Trouble
+from ccwatch.core.job import JobId, Service, Trouble
 from ccwatch.core.job_report import job_report
 from ccwatch.core.jobs import Status
 from ccwatch.core.notice import NoticePage
@@ -170,9 +171,10 @@ def _sign_in_failed(stage: Stage) -> QWidget:
 
 def _my_jobs(stage: Stage) -> QWidget:
     dialog = MyJobsDialog(lambda: NOW, stage.parent)
+    services = (Service.MODELING, Service.MODELING, Service.ANALYSIS_2, Service.CONVERSION)
     jobs = [
-        Listed(JobId(life.id), replace(life.details, created=life.details.submitted))
-        for life in LIVES
+        Listed(JobId(life.id), replace(life.details, created=life.details.submitted), service)
+        for life, service in zip(LIVES, cycle(services), strict=False)
     ]
     dialog.show_jobs(jobs, {HARBOUR, TUNNEL})
     tree = dialog.findChild(QTreeWidget)

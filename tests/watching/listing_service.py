@@ -25,25 +25,28 @@ class OwnJob:
     end: str = "success"
 
     @property
+    def started(self) -> float:
+        return self.submitted + self.queue
+
+    @property
     def ended(self) -> float:
-        return self.submitted + self.queue + self.seconds
+        return self.started + self.seconds
 
     def progress(self, now: float) -> Progress:
-        far = min(max((now - self.submitted - self.queue) / self.seconds, 0.0), 1.0)
+        far = min(max((now - self.started) / self.seconds, 0.0), 1.0)
         return Progress(float(int(far * 20) * 5), self.state(now), None)
 
     def state(self, now: float) -> str:
         return self.end if now >= self.ended else "Active"
 
     def details(self, now: float) -> Details:
-        began = self.submitted + self.queue
         return Details(
             name=f"Job {self.id}",
             type="Full",
             state=self.state(now),
             created=EPOCH + self.submitted,
             submitted=EPOCH + self.submitted,
-            started=EPOCH + began if now >= began else None,
+            started=EPOCH + self.started if now >= self.started else None,
             ended=EPOCH + self.ended if now >= self.ended else None,
             id=self.id,
         )

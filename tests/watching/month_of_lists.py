@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ccwatch.core.budget import Budget
 from ccwatch.core.events import Added, Ended, Event
-from ccwatch.core.job import Details, JobId, Progress, Service
+from ccwatch.core.job import JobId, Progress, Service
 from ccwatch.core.service_replies import ListedPage
 from ccwatch.watching.list_watcher import ListWatcher
 from ccwatch.watching.lists import Lists
@@ -39,6 +39,8 @@ def jobs_of_a_month(count: int, days: float, seed: int) -> list[OwnJob]:
             at = at // DAY * DAY + chance.uniform(8, 18) * HOUR
         service = chance.choice(list(Service))
         for _ in range(min(chance.choice([1, 1, 1, 2, 4]), count - len(jobs))):
+            if at > days * DAY - HOUR:
+                break
             seconds = min(chance.lognormvariate(7.5, 1.2), 2 * DAY)
             job = OwnJob(
                 JobId(f"job-{len(jobs):05}"), service, at, seconds, chance.uniform(10, 1200)
@@ -55,11 +57,8 @@ class Recorded(ListingService):
     checks: dict[JobId, list[tuple[float, float | None]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    described: int = 0
-    changed_lists: list[float] = field(default_factory=list)
     rounds: list[tuple[float, bool]] = field(default_factory=list)
     before: dict[Service, set[JobId]] = field(default_factory=dict)
-    changed: bool = False
 
     async def jobs_page(
         self, service: Service, link: str, created_since: float | None
@@ -81,10 +80,6 @@ class Recorded(ListingService):
         progress = await super().progress(service, job)
         self.checks[job].append((now, progress.percentage))
         return progress
-
-    async def details(self, service: Service, job: JobId) -> Details:
-        self.described += 1
-        return await super().details(service, job)
 
     seen: set[JobId] = field(default_factory=set)
 
@@ -143,6 +138,8 @@ def month(count: int, days: float, seed: int) -> Month:
     run_virtual(main())
     added = {event.job: event for event in events if isinstance(event, Added)}
     right = {job.id: job for job in service.jobs}
+    # The job itself is asked for when it starts, and for how it ended.
+    started = sum(at.at - EPOCH < right[job].started for job, at in added.items())
     moving, resting = [0.0], [0.0]
     rounds = service.rounds
     for job in service.jobs:
@@ -158,7 +155,9 @@ def month(count: int, days: float, seed: int) -> Month:
         lists=service.pages,
         lists_called_for=6 * _lists_called_for(rounds, sorted(ends), days * DAY),
         checks=service.asked,
-        checks_called_for=sum(map(_checks_called_for, service.checks.values())) + len(ends),
+        checks_called_for=sum(map(_checks_called_for, service.checks.values()))
+        + started
+        + len(ends),
         latest_while_moving=max(moving),
         latest_at_rest=max(resting),
     )
