@@ -11,9 +11,9 @@ from ccwatch.core.events import Event
 from ccwatch.core.job import JobId, Service
 from ccwatch.core.my_jobs import not_offered
 from ccwatch.terminal.exit_code import Exit, exit_of
-from ccwatch.terminal.view import View
+from ccwatch.terminal.watch_view import View
+from ccwatch.watching.job_lists import Lists
 from ccwatch.watching.list_watcher import ListWatcher
-from ccwatch.watching.lists import Lists
 from ccwatch.watching.protocol import JobClient, ListClient
 from ccwatch.watching.watcher import Watcher
 

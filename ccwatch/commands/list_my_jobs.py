@@ -25,7 +25,7 @@ from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
 from ccwatch.terminal.output import complain, say
 from ccwatch.terminal.streams import keep_columns
-from ccwatch.watching.lists import Lists
+from ccwatch.watching.job_lists import Lists
 from ccwatch.watching.watcher import Watcher
 
 LONGEST_WAIT = 75.0
@@ -93,7 +93,7 @@ def _print(jobs: Sequence[Job], now: float) -> None:
         return
     from rich.console import Console
 
-    from ccwatch.terminal.table import job_table
+    from ccwatch.terminal.job_table import job_table
 
     keep_columns()
     console = Console()

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from ccwatch.core.errors import CcwatchError, ServiceError, Unauthorised
 from ccwatch.core.job import ENDED, JobId, Service, phase_of
+from ccwatch.core.job_words import SERVICE_WORDS
 from ccwatch.core.language import number, sentences, tr
 from ccwatch.core.service_replies import Listed, ListedPage
-from ccwatch.core.words import SERVICE_WORDS
 
 FIRST_PAGE = ""
 MOST_PAGES = 50

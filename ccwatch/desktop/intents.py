@@ -21,7 +21,7 @@ from ccwatch.intents.account import AccountIntents
 from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.copied_link_offer import CopiedLinkOffer
 from ccwatch.intents.export import ExportIntents
-from ccwatch.intents.follow import FollowIntents
+from ccwatch.intents.follow_my_jobs import FollowIntents
 from ccwatch.intents.job_page import JobPageIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.login_start import LoginStartIntents
@@ -43,7 +43,7 @@ from ccwatch.system.autostart.choice import login_start_of_this_system
 from ccwatch.system.installed_files import InstalledFiles
 from ccwatch.ui.style.glyphs import glyph_file
 from ccwatch.ui.unfinished_input import has_unfinished_input
-from ccwatch.watching.lists import Lists
+from ccwatch.watching.job_lists import Lists
 
 # Seconds that a list which the user asks for may wait for the request limit.
 LONGEST_WAIT = 75.0

@@ -15,6 +15,7 @@ from ccwatch.core.access_token import TOKEN_VARIABLE
 from ccwatch.core.budget import queries_at_once
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Event
+from ccwatch.core.experience import Experience
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.jobs import Status
 from ccwatch.core.notice import Notice, NumberedNotice, notice_for
@@ -27,8 +28,8 @@ from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.system.environment import own_environment
 from ccwatch.system.workers import Workers
+from ccwatch.watching.job_lists import Lists
 from ccwatch.watching.list_watcher import ListWatcher
-from ccwatch.watching.lists import Lists
 from ccwatch.watching.watcher import Watcher
 
 if TYPE_CHECKING:
@@ -70,8 +71,11 @@ class Services:
         per_minute, per_hour = settings.requests_per_minute, settings.requests_per_hour
         self.watcher.limit(per_minute, per_hour, queries_at_once(per_minute))
 
-    async def load(self) -> tuple[list[Job], Status, list[NumberedNotice], str]:
-        """Return the jobs, the last status, the notices not yet shown, and a warning or ""."""
+    async def load(self) -> tuple[list[Job], Status, Experience, list[NumberedNotice], str]:
+        """Return the jobs, the last status, what finished jobs tell, notices, and a warning or "".
+
+        The notices are those not yet shown.
+        """
         return await asyncio.wrap_future(self.recorder.ask(_load))
 
     def close(self) -> None:
@@ -174,5 +178,6 @@ async def _removed(recorder: Recorder, jobs: Sequence[JobId]) -> set[JobId]:
     return set()
 
 
-def _load(journal: Journal) -> tuple[list[Job], Status, list[NumberedNotice], str]:
-    return journal.load(), journal.status(), journal.pending_notices(), journal.complaint
+def _load(journal: Journal) -> tuple[list[Job], Status, Experience, list[NumberedNotice], str]:
+    jobs, status, experience = journal.load(), journal.status(), journal.experience()
+    return jobs, status, experience, journal.pending_notices(), journal.complaint

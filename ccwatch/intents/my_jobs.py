@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from ccwatch.core.errors import CcwatchError, ServiceError
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.my_jobs import is_not_offered, listed_since, worth_a_look
-from ccwatch.intents.follow import FollowIntents
+from ccwatch.intents.follow_my_jobs import FollowIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.window.job_window import JobWindow
-from ccwatch.watching.lists import Lists
+from ccwatch.watching.job_lists import Lists
 
 if TYPE_CHECKING:
     from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog

@@ -23,7 +23,7 @@ from ccwatch.core.job_refs import JobRef
 from ccwatch.core.list_schedule import ListSchedule
 from ccwatch.core.my_jobs import CLOCKS_APART, MyJobs, has_ended, is_not_offered, was_submitted
 from ccwatch.core.service_replies import Listed
-from ccwatch.watching.lists import Lists
+from ccwatch.watching.job_lists import Lists
 from ccwatch.watching.nap import Nap
 from ccwatch.watching.watcher import Watcher
 

@@ -95,6 +95,6 @@ def test_when_no_service_has_a_list_it_is_refused() -> None:
 
 
 def test_without_a_sign_in_it_ends_at_once() -> None:
-    service = ListingService(fault=lambda *_: SignInNeeded("No."))  # type: ignore[arg-type, return-value]
+    service = ListingService(fault=lambda *_: SignInNeeded("No."))  # type: ignore[arg-type]
     with pytest.raises(SignInNeeded):
         follow(service)

@@ -52,11 +52,12 @@ class Following:
         self.wanted.append(on)
 
 
-def opened(fixture: WindowFixture, lists: Any, follow: Any = None) -> MyJobsDialog:
+def opened(fixture: WindowFixture, lists: Any, following: Any = None) -> MyJobsDialog:
+    follow: Any = following or Following()
     intents = MyJobsIntents(
         lists,
         fixture.intents,
-        follow or Following(),
+        follow,
         fixture.store,
         fixture.window,
         lambda: NOW,

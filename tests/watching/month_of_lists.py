@@ -15,8 +15,8 @@ from ccwatch.core.budget import Budget
 from ccwatch.core.events import Added, Ended, Event
 from ccwatch.core.job import JobId, Progress, Service
 from ccwatch.core.service_replies import ListedPage
+from ccwatch.watching.job_lists import Lists
 from ccwatch.watching.list_watcher import ListWatcher
-from ccwatch.watching.lists import Lists
 from ccwatch.watching.watcher import Watcher
 from tests.virtual_time import EPOCH, VirtualClock, run_virtual
 from tests.watching.listing_service import ListingService, OwnJob

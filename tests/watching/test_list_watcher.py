@@ -23,14 +23,15 @@ from ccwatch.core.events import (
     Described,
     Ended,
     Event,
+    JobEvent,
     Limited,
     Removed,
     SignInWanted,
 )
 from ccwatch.core.job import JobId, Outcome, Service
 from ccwatch.core.job_refs import JobRef
+from ccwatch.watching.job_lists import Lists
 from ccwatch.watching.list_watcher import ListWatcher
-from ccwatch.watching.lists import Lists
 from ccwatch.watching.watcher import Watcher
 from tests.virtual_time import EPOCH, VirtualClock, run_virtual
 from tests.watching.listing_service import ListingService, OwnJob
@@ -52,7 +53,8 @@ class Followed:
 
     def of(self, kind: type) -> list[str]:
         """Return the jobs of the events of a kind."""
-        return [event.job for event in self.events if isinstance(event, kind)]
+        jobs = (event for event in self.events if isinstance(event, JobEvent))
+        return [event.job for event in jobs if type(event) is kind]
 
     def at(self, kind: type) -> list[float]:
         """Return the times of the events of a kind."""

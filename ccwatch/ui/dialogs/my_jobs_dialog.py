@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from ccwatch.core.job import Details, JobId, Phase
 from ccwatch.core.job_glyph import GLYPHS
 from ccwatch.core.job_refs import JobRef
+from ccwatch.core.job_words import LONGEST_NAME, PHASE_WORDS, SERVICE_WORDS, UNKNOWN, step_word
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line, plain_line
 from ccwatch.core.service_replies import Listed
 from ccwatch.core.settings import about
-from ccwatch.core.words import LONGEST_NAME, PHASE_WORDS, SERVICE_WORDS, UNKNOWN, step_word
 from ccwatch.ui.dialogs.list_filters import Facts, ListFilters
 from ccwatch.ui.style.glyphs import glyph_pixmap
 from ccwatch.ui.style.text_label import TextLabel

@@ -22,7 +22,7 @@ class Shown:
         qtbot.addWidget(self.page)
         self.page.resize(700, 600)
         self.page.show()
-        self.wanted: list[tuple[str, str, str]] = []
+        self.wanted: list[tuple[str, str, str, bool]] = []
         self.page.sign_in_wanted.connect(lambda *said: self.wanted.append(said))
 
     def press(self, text: str) -> None:
