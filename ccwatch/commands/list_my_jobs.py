@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import sys
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
@@ -11,10 +9,10 @@ from typing import Any
 from ccwatch.clock import SystemClock
 from ccwatch.cloud.connection import connect
 from ccwatch.commands.following import HOW_TO_SIGN_IN
+from ccwatch.commands.list_jobs import print_jobs
 from ccwatch.commands.open_home import opened_settings
 from ccwatch.core.errors import SignInNeeded
 from ccwatch.core.job import OUTCOMES, Job, JobId
-from ccwatch.core.jobs import Status
 from ccwatch.core.my_jobs import AllMyJobs, listed_since, worth_a_look
 from ccwatch.core.service_replies import Listed
 from ccwatch.disk.paths import Paths, paths_for
@@ -22,9 +20,8 @@ from ccwatch.disk.reading import stored_jobs
 from ccwatch.system.environment import own_environment
 from ccwatch.system.workers import Workers
 from ccwatch.terminal.exit_code import Exit
-from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
+from ccwatch.terminal.job_lines import job_fields, one_object
 from ccwatch.terminal.output import complain, say
-from ccwatch.terminal.streams import keep_columns
 from ccwatch.watching.job_lists import Lists
 from ccwatch.watching.watcher import Watcher
 
@@ -46,7 +43,7 @@ def list_my_jobs(*, as_json: bool) -> Exit:
     if as_json:
         say(one_object([_fields(job, job.id in watched, now) for job in jobs]))
     else:
-        _print(jobs, now)
+        print_jobs(jobs, paths.database, now, NO_JOBS)
     if found.incomplete:
         complain(f"This list may not be complete: {found.incomplete}")
     return Exit.SUCCEEDED if found.whole else Exit.FAILED
@@ -81,20 +78,3 @@ def _job(listed: Listed, known: Job | None) -> Job:
 def _fields(job: Job, watched: bool, now: float) -> dict[str, Any]:
     fields = job_fields(job, now)
     return fields if watched else fields | {"watch": False, "added": None}
-
-
-def _print(jobs: Sequence[Job], now: float) -> None:
-    if not sys.stdout.isatty():
-        if jobs:
-            say("\n".join(map(job_columns, jobs)))
-        return
-    if not jobs:
-        say(NO_JOBS)
-        return
-    from rich.console import Console
-
-    from ccwatch.terminal.job_table import job_table
-
-    keep_columns()
-    console = Console()
-    console.print(job_table(jobs, Status(), now, console.width, ids=True))
