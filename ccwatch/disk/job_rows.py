@@ -134,8 +134,11 @@ def service_of(connection: sqlite3.Connection, job: JobId) -> Service | None:
 
 def removed(connection: sqlite3.Connection, jobs: Sequence[JobId]) -> set[JobId]:
     """Return those of the jobs that were in the list and are not any more."""
-    ask = "SELECT job FROM jobs WHERE job = ? AND removed IS NOT NULL"
-    return {job for job in jobs if connection.execute(ask, (job,)).fetchone()}
+    found = (
+        connection.execute("SELECT job FROM jobs WHERE job = ? AND removed IS NOT NULL", (job,))
+        for job in jobs
+    )
+    return {row[0] for rows in found for row in rows}
 
 
 def course(connection: sqlite3.Connection, job: JobId) -> list[Point]:

@@ -66,7 +66,7 @@ class Lists:
         while (link := gathering.next) is not None:
             ask = partial(self._client.jobs_page, service, link, created_since)
             try:
-                page = await self._line.send(ask, renewals, self._patience)
+                page = await self._line.request(ask, renewals, self._patience)
             except RateLimited as fault:
                 if paused or self._patience < inf:
                     gathering.fail(fault)

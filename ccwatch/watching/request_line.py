@@ -32,7 +32,7 @@ class Line:
     pause: Callable[[RateLimited, float], None]
     signed_out: Callable[[str], None]
 
-    async def send(
+    async def request(
         self, ask: Callable[[], Awaitable[Result]], renewals: int, patience: float = inf
     ) -> Result:
         """Send a request as soon as the gate opens; after a 401, renew the token and send it again.

@@ -329,6 +329,6 @@ def test_a_page_that_fails_now_and_then_is_no_change_of_the_list() -> None:
         return ServerFault("503") if link == "200" and 500 < now < 2000 else None
 
     jobs = [job(f"job-{n:03}", Service.MODELING, 0, 100 * HOUR) for n in range(250)]
-    followed = follow(ListingService(jobs, fault), 2 * HOUR)
+    followed = follow(ListingService(jobs, fault), 2 * HOUR, budget=Budget(5000, 100_000))
     times = followed.service.lists[Service.MODELING]
     assert times == pytest.approx([0, 300, 900, 2100, 3900, 5700], abs=10)
