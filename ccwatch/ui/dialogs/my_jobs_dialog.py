@@ -28,7 +28,7 @@ from ccwatch.ui.dialogs.list_filters import Facts, ListFilters
 from ccwatch.ui.style.glyphs import glyph_pixmap
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, is_dark
-from ccwatch.ui.style.tooltips import set_tooltip, tooltip_text
+from ccwatch.ui.style.tooltips import tooltip_text
 from ccwatch.ui.time_text import time_or_day
 
 _JOB_ROLE = Qt.ItemDataRole.UserRole
@@ -69,7 +69,7 @@ class MyJobsDialog(QDialog):
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
         follow = QCheckBox(tr(about("follow_my_jobs").label))
-        set_tooltip(follow, tr(about("follow_my_jobs").help))
+        follow.setAccessibleDescription(tr(about("follow_my_jobs").help))
         follow.setChecked(follows)
         follow.toggled.connect(self.follow_wanted)
         foot = QHBoxLayout()
