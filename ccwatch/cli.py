@@ -18,7 +18,7 @@ from ccwatch.core.errors import (
 )
 from ccwatch.system.environment import withhold_secrets
 from ccwatch.system.hardening import harden
-from ccwatch.terminal.arguments import argument_parser
+from ccwatch.terminal.arguments import argument_parser, check_watched
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.output import complain, say
 from ccwatch.terminal.stray_output import hold_back
@@ -94,6 +94,8 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
         options.parser.error(
             "This ends the job, and what it has produced is lost. Add --yes to confirm it."
         )
+    if options.command == "watch":
+        check_watched(options)
     if has_link:
         try:
             from ccwatch.core.job_refs import read_job
@@ -148,6 +150,10 @@ def _cancel(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
+    if options.mine:
+        from ccwatch.commands.list_my_jobs import list_my_jobs
+
+        return list_my_jobs(as_json=options.json)
     from ccwatch.commands.list_jobs import list_jobs
 
     return list_jobs(as_json=options.json)
@@ -157,7 +163,11 @@ def _watch(options: argparse.Namespace) -> int:
     from ccwatch.commands.watch_jobs import watch_jobs
 
     return watch_jobs(
-        options.jobs, as_json=options.json, timeout=options.timeout, live=not options.verbose
+        None if options.mine else options.jobs,
+        as_json=options.json,
+        timeout=options.timeout,
+        live=not options.verbose,
+        until_idle=options.until_idle,
     )
 
 

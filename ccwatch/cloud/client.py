@@ -19,6 +19,7 @@ from ccwatch.cloud.services import (
 )
 from ccwatch.core.addresses import checked_address
 from ccwatch.core.errors import (
+    BadReply,
     OutcomeUnknown,
     RateLimited,
     ServiceError,
@@ -26,7 +27,8 @@ from ccwatch.core.errors import (
     Unreachable,
 )
 from ccwatch.core.job import Details, JobId, Phase, Progress, Service
-from ccwatch.core.language import mark
+from ccwatch.core.language import mark, tr
+from ccwatch.core.my_jobs import FIRST_PAGE
 from ccwatch.core.reply import Reply
 from ccwatch.core.service_replies import (
     ListedPage,
@@ -41,7 +43,6 @@ LARGEST_BODY = 1 << 20
 # A job includes all its errors and warnings: 4,200 of them are a megabyte.
 LARGEST_JOB = 4 << 20
 DEADLINE_SECONDS = 30.0
-FIRST_PAGE = ""
 _CLOCK = SystemClock()
 _log = logging.getLogger(__name__)
 
@@ -102,15 +103,21 @@ class HttpClient:
             return details
         return replace(details, errors=errors, warnings=warnings)
 
-    def jobs_page(self, link: str) -> ListedPage:
-        """Return a page of the user's own jobs.
+    def jobs_page(
+        self, service: Service, link: str, created_since: float | None = None
+    ) -> ListedPage:
+        """Return a page of the user's own jobs at a service.
 
-        `link` is FIRST_PAGE or the link of the page before. Raises WrongAddress where the list is
+        `link` is FIRST_PAGE or the link of the page before. The first page asks for the jobs that
+        have not ended, or were created since (UTC seconds). Raises WrongAddress where the list is
         not offered.
         """
-        base = self._api_url + jobs_path()
-        url = base if link == FIRST_PAGE else resolve_link(base, link)
-        return parse_jobs(self._get_url(Service.MODELING, url))
+        url = self._api_url + jobs_path(service, created_since)
+        if link != FIRST_PAGE:
+            url = resolve_link(url, link)
+            if set(urlsplit(url).path.casefold().split("/")) & (set(Service) - {service}):
+                raise BadReply(tr("The job list continues at another service."))
+        return parse_jobs(self._get_url(service, url), service)
 
     def cancel(self, service: Service, job: JobId) -> None:
         """Ask the service to cancel the job, which it may take a while to do.

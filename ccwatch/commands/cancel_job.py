@@ -8,6 +8,7 @@ import asyncio
 import os
 from collections.abc import Iterable
 from contextlib import closing, suppress
+from functools import partial
 
 from ccwatch.clock import SystemClock
 from ccwatch.cloud.async_client import AsyncClient
@@ -39,6 +40,8 @@ from ccwatch.system.environment import own_environment
 from ccwatch.system.workers import Workers
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.output import complain, say
+from ccwatch.watching.request_line import USER_PATIENCE, Line
+from ccwatch.watching.watcher import Watcher
 
 _SWITCHED_OFF = "Cancelling jobs is switched off."
 _HOW_TO_SWITCH_ON = "To switch it on: ccwatch config set allow_cancel true"
@@ -60,11 +63,11 @@ def cancel_job(ref: JobRef) -> Exit:
     async def run() -> Exit:
         with (
             closing(Workers()) as workers,
-            closing(
-                connect(settings, own_environment(), paths.sign_in, workers, SystemClock())
-            ) as connection,
+            closing(connect(settings, own_environment(), paths.sign_in, workers)) as connection,
         ):
-            return await _cancelled(connection.client, ref, known)
+            client = connection.client
+            line = Watcher(client, SystemClock(), lambda _: None, connection.budget).line
+            return await _Service(client, line).cancelled(ref, known)
 
     code = asyncio.run(run())
     if code in (Exit.SUCCEEDED, Exit.UNREADABLE, Exit.REFUSED):
@@ -72,27 +75,61 @@ def cancel_job(ref: JobRef) -> Exit:
     return code
 
 
-async def _cancelled(client: AsyncClient, ref: JobRef, known: Job | None) -> Exit:
-    job = known.spelling if known else ref.id
-    name = job_name(known) if known else job
-    try:
-        service, details = await _found(client, job, _services(ref, known))
-        name = job_name(known) if known and known.alias else one_line(details.name or "") or name
-        if details.phase in ENDED or details.phase is Phase.ENDING:
-            complain(f"{name} was not cancelled. Its state is: {PHASE_WORDS[details.phase]}.")
-            return Exit.REFUSED
-        await client.cancel(service, JobId(details.id or job))
-    except OutcomeUnknown as error:
-        words = f"It is not known whether {name} will be cancelled. {error.message}"
-        complain(one_line(f"{words} To see what came of it: ccwatch watch {job}"))
-        return Exit.UNREADABLE
-    except Unauthorised as error:
-        raise SignInNeeded(error.message, advice=HOW_TO_SIGN_IN) from None
-    except ServiceError as error:
-        complain(one_line(f"{name} was not cancelled. {_reason(error)}"))
-        return _code_of(error)
-    say(f"The service is cancelling {name}.")
-    return Exit.SUCCEEDED
+class _Service:
+    """The service, asked through the line that counts requests and renews the token."""
+
+    def __init__(self, client: AsyncClient, line: Line) -> None:
+        self._client = client
+        self._line = line
+
+    async def cancelled(self, ref: JobRef, known: Job | None) -> Exit:
+        """Have the job cancelled, and print what the service answered."""
+        job = known.spelling if known else ref.id
+        name = job_name(known) if known else job
+        try:
+            service, details = await self._found(job, _services(ref, known))
+            if not (known and known.alias):
+                name = one_line(details.name or "") or name
+            if details.phase in ENDED or details.phase is Phase.ENDING:
+                complain(f"{name} was not cancelled. Its state is: {PHASE_WORDS[details.phase]}.")
+                return Exit.REFUSED
+            send = partial(self._client.cancel, service, JobId(details.id or job))
+            await self._line.request(send, self._line.renewal.count, USER_PATIENCE)
+        except OutcomeUnknown as error:
+            words = f"It is not known whether {name} will be cancelled. {error.message}"
+            complain(one_line(f"{words} To see what came of it: ccwatch watch {job}"))
+            return Exit.UNREADABLE
+        except (SignInNeeded, Unauthorised) as error:
+            raise SignInNeeded(error.message, advice=HOW_TO_SIGN_IN) from None
+        except ServiceError as error:
+            complain(one_line(f"{name} was not cancelled. {_reason(error)}"))
+            return _code_of(error)
+        say(f"The service is cancelling {name}.")
+        return Exit.SUCCEEDED
+
+    async def _found(self, job: JobId, services: tuple[Service, ...]) -> tuple[Service, Details]:
+        """Return the job and its service; raises JobRefused if several services have it."""
+        found: dict[Service, Details] = {}
+        faults: list[ServiceError] = []
+        renewals = self._line.renewal.count
+        for service in services:
+            look = partial(self._client.details, service, job)
+            try:
+                found[service] = await self._line.request(look, renewals, USER_PATIENCE)
+            except _NOT_THERE as error:
+                faults.append(error)
+        match list(found.items()):
+            case [(service, details)]:
+                return service, details
+            case []:
+                if refusals := [fault for fault in faults if not isinstance(fault, JobMissing)]:
+                    raise refusals[0]
+                raise JobMissing(NOT_FOUND if len(services) > 1 else faults[0].message)
+        raise JobRefused(
+            f"Several services have a job with the ID {job}: {_named(found)}.",
+            title="Not cancelled",
+            advice=f"Name one of them by a URL: …/{next(iter(found))}/jobs/{job}",
+        )
 
 
 def _services(ref: JobRef, known: Job | None) -> tuple[Service, ...]:
@@ -100,41 +137,6 @@ def _services(ref: JobRef, known: Job | None) -> tuple[Service, ...]:
     if known and known.found:
         return (known.service,)
     return (ref.service,) if ref.service else tuple(Service)
-
-
-async def _found(
-    client: AsyncClient, job: JobId, services: tuple[Service, ...]
-) -> tuple[Service, Details]:
-    """Return the job and its service; after a 401 everywhere, once more with a new token."""
-    try:
-        return await _looked_up(client, job, services)
-    except Unauthorised:
-        await client.renew()
-        return await _looked_up(client, job, services)
-
-
-async def _looked_up(
-    client: AsyncClient, job: JobId, services: tuple[Service, ...]
-) -> tuple[Service, Details]:
-    found: dict[Service, Details] = {}
-    faults: list[ServiceError] = []
-    for service in services:
-        try:
-            found[service] = await client.look_up(service, job)
-        except _NOT_THERE as error:
-            faults.append(error)
-    match list(found.items()):
-        case [(service, details)]:
-            return service, details
-        case []:
-            if refusals := [fault for fault in faults if not isinstance(fault, JobMissing)]:
-                raise refusals[0]
-            raise JobMissing(NOT_FOUND if len(services) > 1 else faults[0].message)
-    raise JobRefused(
-        f"Several services have a job with the ID {job}: {_named(found)}.",
-        title="Not cancelled",
-        advice=f"Name one of them by a URL: …/{next(iter(found))}/jobs/{job}",
-    )
 
 
 def _named(services: Iterable[Service]) -> str:

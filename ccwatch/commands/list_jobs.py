@@ -2,9 +2,11 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from ccwatch.clock import SystemClock
+from ccwatch.core.job import Job
 from ccwatch.disk.paths import paths_for
 from ccwatch.disk.reading import stored_jobs
 from ccwatch.terminal.exit_code import Exit
@@ -25,28 +27,37 @@ def list_jobs(*, as_json: bool) -> Exit:
     paths, now = paths_for(os.environ), SystemClock().now()
     if warning := paths.examine():
         complain(warning)
-    database = paths.database
     if as_json:
-        jobs = stored_jobs(database, courses=False)
+        jobs = stored_jobs(paths.database, courses=False)
         say(one_object(listed_fields(jobs, now)))
-    elif sys.stdout.isatty():
-        _print_table(database, now)
-    elif jobs := stored_jobs(database, courses=False):
-        say("\n".join(map(job_columns, jobs)))
+    else:
+        jobs = stored_jobs(paths.database, courses=sys.stdout.isatty())
+        print_jobs(jobs, paths.database, now, NOTHING_YET)
     return Exit.SUCCEEDED
 
 
-def _print_table(database: Path, now: float) -> None:
+def print_jobs(jobs: Sequence[Job], database: Path, now: float, nothing_yet: str) -> None:
+    """Print jobs as a table on a terminal, or as columns into a pipe.
+
+    The database has what is known of estimates. Without jobs a terminal gets the text
+    `nothing_yet`, a pipe nothing.
+    """
+    if not sys.stdout.isatty():
+        if jobs:
+            say("\n".join(map(job_columns, jobs)))
+    elif not jobs:
+        say(nothing_yet)
+    else:
+        _print_table(jobs, database, now)
+
+
+def _print_table(jobs: Sequence[Job], database: Path, now: float) -> None:
     from rich.console import Console
 
     from ccwatch.core.jobs import Status
     from ccwatch.disk.score_rows import read_track
     from ccwatch.terminal.job_table import job_table
 
-    jobs = stored_jobs(database)
-    if not jobs:
-        say(NOTHING_YET)
-        return
     keep_columns()
     console = Console()
     track = read_track(database)

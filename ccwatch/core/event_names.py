@@ -1,6 +1,7 @@
 """The public names of events, for scripts and tables."""
 
 from ccwatch.core.events import (
+    Appeared,
     CameBack,
     Ended,
     Event,
@@ -20,6 +21,7 @@ from ccwatch.core.job_words import NOT_FOUND
 from ccwatch.core.language import tr
 
 EVENT_NAMES: dict[type, str] = {
+    Appeared: "appeared",
     Moved: "progress",
     StateChanged: "progress",
     Started: "started",

@@ -23,6 +23,11 @@ class Added(JobEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class Appeared(JobEvent):
+    """A service lists the job as the user's own, for the first time."""
+
+
+@dataclass(frozen=True, slots=True)
 class Removed(JobEvent):
     """The user removed the job."""
 
@@ -241,6 +246,7 @@ class CaughtUp:
 
 AnyJobEvent = (
     Added
+    | Appeared
     | Removed
     | Renamed
     | Muted

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ccwatch.core.durations import between, span, time_left
 from ccwatch.core.estimate import Range
 from ccwatch.core.events import (
+    Appeared,
     CameBack,
     Ended,
     Event,
@@ -22,14 +23,17 @@ from ccwatch.core.events import (
 )
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Outcome
+from ccwatch.core.job_glyph import glyph_of
 from ccwatch.core.job_words import (
     NOT_FOUND,
+    SERVICE_WORDS,
     UNKNOWN,
     job_name,
     jobs_wait,
     output_formats,
     output_line,
     percent,
+    state_word,
     step_word,
 )
 from ccwatch.core.language import mark, sentences, tr
@@ -37,7 +41,7 @@ from ccwatch.core.notice_kind import NoticeKind, Subject
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.settings import Settings
-from ccwatch.core.survey_course import follows_jobs, is_intermediate
+from ccwatch.core.survey_course import is_intermediate
 
 MOST_NAMED = 4
 MOST_RESULTS_WITH_IDS = 2
@@ -123,7 +127,7 @@ def notice_for(event: Event, job: Job | None, settings: Settings, waiting: int) 
         return None
     switches = notice.kind.switches
     if isinstance(event, Ended) and job is not None and event.outcome is Outcome.SUCCEEDED:
-        notice = replace(notice, silent=is_intermediate(job, (), follows=follows_jobs(settings)))
+        notice = replace(notice, silent=is_intermediate(job, (), follows=settings.follow_my_jobs))
     wanted = not switches or any(getattr(settings, switch) for switch in switches)
     if not wanted:
         return None
@@ -193,6 +197,10 @@ def _said(event: Event, job: Job | None, settings: Settings, waiting: int) -> No
 
 def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | None:
     match event:
+        case Appeared():
+            title, service = tr("{name} — new", name=name), SERVICE_WORDS[job.service]
+            body = f"{service} · {state_word(job)}" if job.state else service
+            return Notice(NoticeKind.NEW, glyph_of(job), title, body, job.id)
         case Started():
             title = tr("{name} — started", name=name)
             return Notice(NoticeKind.STARTED, Glyph.ACTIVE, title, _where(job), job.id)

@@ -32,6 +32,7 @@ class NoticeKind(StrEnum):
         member.switches = switches
         return member
 
+    NEW = "new", Subject.START, "notify_new"
     STARTED = "started", Subject.START, "notify_started"
     STEP = "step", Subject.PASSING, "notify_step"
     PROGRESS = "progress", Subject.PASSING  # its setting is a number: every how many percent

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from ccwatch.core.job import Job, JobId, Outcome, Service
-from ccwatch.core.settings import Settings
 from ccwatch.core.surveys import Surveys
 
 # How many jobs usually follow one of this type.
@@ -34,11 +33,6 @@ def is_intermediate(job: Job, survey: Sequence[JobId], *, follows: bool) -> bool
     if survey:
         return job.id != survey[-1] or to_come(job) > 0
     return follows and to_come(job) > 0 and _kind(job) in _MERE_STEPS
-
-
-def follows_jobs(settings: Settings) -> bool:
-    """Return whether new jobs of the user appear by themselves."""
-    return bool(getattr(settings, "follow_my_jobs", False))
 
 
 def awaiting_next(jobs: Iterable[Job], *, follows: bool) -> list[Job]:

@@ -22,6 +22,7 @@ from ccwatch.intents.cancelling import CancelIntents
 from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.copied_link_offer import CopiedLinkOffer
 from ccwatch.intents.export import ExportIntents
+from ccwatch.intents.follow_my_jobs import FollowIntents
 from ccwatch.intents.job_page import JobPageIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.login_start import LoginStartIntents
@@ -44,6 +45,10 @@ from ccwatch.system.autostart.choice import login_start_of_this_system
 from ccwatch.system.installed_files import InstalledFiles
 from ccwatch.ui.style.glyphs import glyph_file
 from ccwatch.ui.unfinished_input import has_unfinished_input
+from ccwatch.watching.job_lists import Lists
+from ccwatch.watching.request_line import USER_PATIENCE
+
+# Seconds that a list which the user asks for may wait for the request limit.
 
 
 class NotificationClicks(QObject):
@@ -62,6 +67,7 @@ class Intents:
     login_start: LoginStartIntents
     jobs: JobIntents
     my_jobs: MyJobsIntents
+    follow: FollowIntents
     job_page: JobPageIntents
     cancelling: CancelIntents
     offer: CopiedLinkOffer
@@ -103,6 +109,14 @@ def build_intents(
         welcome=welcome.show,
     )
     jobs = JobIntents(watcher, store, window, now)
+    follow = FollowIntents(
+        current,
+        settings,
+        services.lists,
+        store,
+        window,
+        lambda: services.connection.account.signed_in,
+    )
     history = NoticeLogIntents(
         recorder, watcher, store, window, (window, tray), now, spawn=tasks.spawn
     )
@@ -152,8 +166,15 @@ def build_intents(
         ),
         jobs=jobs,
         my_jobs=MyJobsIntents(
-            services.connection.client, jobs, store, window, now, spawn=tasks.spawn
+            Lists(services.connection.client, watcher.line, USER_PATIENCE),
+            jobs,
+            follow,
+            store,
+            window,
+            now,
+            spawn=tasks.spawn,
         ),
+        follow=follow,
         job_page=JobPageIntents(current, store, open_page=open_a_page),
         cancelling=CancelIntents(
             current,

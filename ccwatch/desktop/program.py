@@ -17,7 +17,6 @@ from ccwatch.core.job import JobId
 from ccwatch.core.job_refs import JobRef
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.settings import Settings
-from ccwatch.core.survey_course import follows_jobs
 from ccwatch.desktop.feed import Feed
 from ccwatch.desktop.intents import build_intents
 from ccwatch.desktop.screen import Overview, build_screen
@@ -178,6 +177,7 @@ class Program:
         left = await self._services.workers.run(window_file.load, self._paths.window)
         self._screen.window.put(left)
         self._intents.offer.remember(left.offered)
+        self._intents.follow.begin(left, suggests=not self._services.stand_in)
         self._intents.visibility.begin(hidden=hidden, told_of_no_tray=left.told_of_no_tray)
 
     def _keep_running(self, *, offer_sign_in: bool) -> None:
@@ -202,14 +202,17 @@ class Program:
         await self._intents.account.begin()
         if offer_sign_in:
             self._intents.account.offer_sign_in()
+        self._intents.follow.look()
+        self._tasks.spawn(self._tasks.keep_up(self._services.lists.run))
         await self._tasks.keep_up(self._services.watcher.run)
 
     async def _look_for_next_jobs(self) -> None:
         settings = self._services.settings
-        await self._services.watcher.next_jobs.run(lambda: follows_jobs(settings.get()))
+        await self._services.watcher.next_jobs.run(lambda: settings.get().follow_my_jobs)
 
     def _woke(self) -> None:
         self._services.watcher.woke()
+        self._services.lists.woke()
         self._intents.notices.dispatcher.look_at_the_clock()
 
     async def _thin_history(self) -> None:
@@ -232,6 +235,9 @@ class Program:
             window.place(),
             offered=self._intents.offer.last,
             told_of_no_tray=self._intents.visibility.told_of_no_tray,
+            offered_to_follow=self._intents.follow.offered,
+            followed=self._intents.follow.is_on,
+            unlisted=self._intents.follow.unlisted,
         )
         left = self._intents.restart.left()
         window.hide()

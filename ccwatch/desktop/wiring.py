@@ -137,6 +137,8 @@ def carry_out_wishes(
     wishes.past.connect(intents.history.load_past)
     intents.clicks.clicked.connect(partial(_clicked, intents))
     screen.clipboard.came.connect(intents.offer.look)
+    screen.clipboard.active.connect(intents.follow.look)
+    services.unlisted.found.connect(intents.follow.show_unlisted)
     return carry
 
 

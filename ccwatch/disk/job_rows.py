@@ -137,6 +137,15 @@ def service_of(connection: sqlite3.Connection, job: JobId) -> Service | None:
     return Service(row[0]) if row and row[0] in Service.__members__.values() else None
 
 
+def removed(connection: sqlite3.Connection, jobs: Sequence[JobId]) -> set[JobId]:
+    """Return those of the jobs that were in the list and are not any more."""
+    found = (
+        connection.execute("SELECT job FROM jobs WHERE job = ? AND removed IS NOT NULL", (job,))
+        for job in jobs
+    )
+    return {row[0] for rows in found for row in rows}
+
+
 def course(connection: sqlite3.Connection, job: JobId) -> list[Point]:
     """Return the job's full course since it was added, oldest first."""
     row = connection.execute("SELECT observed_before FROM jobs WHERE job = ?", (job,)).fetchone()

@@ -14,6 +14,7 @@ from pathlib import Path
 from ccwatch.core.course import gap_between
 from ccwatch.core.events import (
     Added,
+    Appeared,
     CameBack,
     CancelAccepted,
     Described,
@@ -52,6 +53,7 @@ from ccwatch.disk.reading import storage_faults
 HISTORY = (
     Added,
     CancelAccepted,
+    Appeared,
     Started,
     StepChanged,
     StateChanged,
@@ -171,6 +173,11 @@ class Journal:
         """Return the service of a job that is or was watched."""
         with storage_faults(self._path):
             return job_rows.service_of(self._connection, job)
+
+    def removed(self, jobs: Sequence[JobId]) -> set[JobId]:
+        """Return those of the jobs that the user removed, and did not add again."""
+        with storage_faults(self._path):
+            return job_rows.removed(self._connection, jobs)
 
     def past(self, job: JobId) -> Past:
         """Return what the window shows of the job's past."""

@@ -40,6 +40,9 @@ def save(path: Path, state: WindowState) -> None:
         "offered": state.offered,
         "told_of_no_tray": state.told_of_no_tray,
         "unfolded": state.unfolded[:MOST_UNFOLDED],
+        "offered_to_follow": state.offered_to_follow,
+        "followed": state.followed,
+        "unlisted": state.unlisted,
     }
     write_private(path, json.dumps(values).encode())
 
@@ -50,6 +53,7 @@ def _read(values: dict[str, Any]) -> WindowState:
     geometry, split, sort = values.get("geometry"), values.get("split"), values.get("sort")
     parts, offered = values.get("parts"), values.get("offered")
     unfolded = values.get("unfolded")
+    unlisted = values.get("unlisted")
     widths = split if isinstance(split, list) and len(split) == 2 else []
     return WindowState(
         base64.b64decode(geometry, validate=True) if isinstance(geometry, str) else b"",
@@ -62,7 +66,14 @@ def _read(values: dict[str, Any]) -> WindowState:
         tuple(job_key(each) for each in unfolded if isinstance(each, str) and is_job_id(each))
         if isinstance(unfolded, list)
         else (),
+        values.get("offered_to_follow") is True,
+        values.get("followed") is True,
+        tuple(filter(_is_text, unlisted)) if isinstance(unlisted, list) else (),
     )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _is_width(value: object) -> bool:

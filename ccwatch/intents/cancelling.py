@@ -5,19 +5,20 @@ links nor other processes can ask for it.
 """
 
 from collections.abc import Callable, Coroutine
+from functools import partial
 from math import ceil
 from typing import Any
 
 from ccwatch.cloud.async_client import AsyncClient
-from ccwatch.core.errors import CcwatchError, OutcomeUnknown, RateLimited, ServiceError
+from ccwatch.core.errors import CcwatchError, OutcomeUnknown, ServiceError
 from ccwatch.core.events import CancelAccepted
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.job_words import job_name, state_word
 from ccwatch.core.language import sentences, tr
-from ccwatch.core.schedule import SCHEDULE
 from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.window.job_window import JobWindow
+from ccwatch.watching.request_line import USER_PATIENCE
 from ccwatch.watching.watcher import Watcher
 
 
@@ -73,13 +74,12 @@ class CancelIntents:
         self._asked.add(job.id)
         self._say(tr("Cancelling {name}…", name=name))
         try:
-            await self._client.cancel(job.service, job.spelling)
+            line = self._watcher.line
+            send = partial(self._client.cancel, job.service, job.spelling)
+            await line.request(send, line.renewal.count, USER_PATIENCE)
         except OutcomeUnknown as error:
             words = tr("It is not known whether {name} will be cancelled.", name=name)
             self._say(sentences(words, error.message, error.advice))
-        except RateLimited as error:
-            self._watcher.pause(error, SCHEDULE[0])
-            self._say_refused(name, error.message, error.retry_after)
         except CcwatchError as error:
             wait = error.retry_after if isinstance(error, ServiceError) else None
             self._say_refused(name, error.message, wait)

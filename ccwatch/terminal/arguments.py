@@ -103,8 +103,13 @@ def argument_parser() -> Parser:
     status = command("status", "print what the running program is doing", epilog=STATUS_MORE)
     doctor = command("doctor", "check what ccwatch needs, and report problems")
     doctor.add_argument("--desktop-only", action="store_true", help=argparse.SUPPRESS)
-    for with_jobs in (remove, watch):
-        with_jobs.add_argument("jobs", nargs="+", type=_job, metavar="JOB", help="an ID or a link")
+    for with_jobs, how_many in ((remove, "+"), (watch, "*")):
+        with_jobs.add_argument(
+            "jobs", nargs=how_many, type=_job, metavar="JOB", help="an ID or a link"
+        )
+    listing.add_argument("--mine", action="store_true", help="your own jobs, from the services")
+    watch.add_argument("--mine", action="store_true", help="your own jobs, also new ones")
+    watch.add_argument("--until-idle", action="store_true", help="end when none of them is left")
     for with_json in (listing, watch, status, doctor):
         with_json.add_argument("--json", action="store_true", help="print JSON")
     wall = command("wall", "show all jobs in large type on the whole screen, until Esc is pressed")
@@ -114,6 +119,16 @@ def argument_parser() -> Parser:
     _add_config(config, common)
     _add_stand_in(command("stand-in", "run the stand-in service alone, for testing"))
     return parser
+
+
+def check_watched(options: argparse.Namespace) -> None:
+    """Exit with the code for wrong usage unless the options of `watch` name jobs in one way."""
+    if options.mine and options.jobs:
+        options.parser.error("--mine takes no JOB.")
+    if options.until_idle and not options.mine:
+        options.parser.error("--until-idle needs --mine.")
+    if not options.mine and not options.jobs:
+        options.parser.error("the following arguments are required: JOB")
 
 
 def _job(text: str) -> "JobRef":

@@ -19,7 +19,9 @@ JOB is an ID (up to 128 letters, digits, - and _), or a link that contains one."
 WATCH = """\
 Follow jobs in the terminal until all have ended. On a terminal it shows a live table, into a pipe
 it prints one line for each change. It needs a sign-in: that of the program or of
-"ccwatch sign-in", or CCWATCH_ACCESS_TOKEN; on a terminal it asks for one."""
+"ccwatch sign-in", or CCWATCH_ACCESS_TOKEN; on a terminal it asks for one. With --mine it follows
+your own jobs of all services, and new ones as you submit them with any program: until
+interrupted, or with --until-idle until none is left."""
 WATCH_MORE = """\
 exit codes (the first that applies):
     2  the command line is wrong, or an environment variable cannot be used
@@ -34,16 +36,19 @@ exit codes (the first that applies):
 
 --json prints one object per line: time, job, event, percentage, state, step, message. event is one
 of progress, started, step, finished, failed, cancelled, stalled, unavailable, sign-in,
-unreachable, back, limited. Unknown values are null; job is null where an event concerns the
-service. unavailable is also used when a job ended but its outcome could not be read; message then
-gives the reason.
+unreachable, back, limited; with --mine also appeared. Unknown values are null; job is null where
+an event concerns the service. unavailable is also used when a job ended but its outcome could not
+be read; message then gives the reason.
 
 examples:
   ccwatch watch 5b1a…c7 && next-step
-  ccwatch watch 5b1a…c7 9f0e…12 --json --timeout 86400 | tee progress.ndjson"""
+  ccwatch watch 5b1a…c7 9f0e…12 --json --timeout 86400 | tee progress.ndjson
+  ccwatch watch --mine --until-idle && next-step"""
 LIST_MORE = """\
 On a terminal it prints a table; into a pipe ID, state, percentage, step and name, separated by
-tabs.
+tabs. --mine asks the services for your own jobs: those that have not ended, and those that ended
+in the last 30 days, whether ccwatch watches them or not. Its exit code is 1 if a service did not
+answer, or not with all of its list.
 
 --json prints an array of objects: job, name, service, watch (whether ccwatch still checks it:
 false once it has ended), state, percentage, step, added, checked, next_check, outcome (succeeded,

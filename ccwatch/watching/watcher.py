@@ -16,7 +16,9 @@ from ccwatch.core.due_queue import DueQueue
 from ccwatch.core.errors import RateLimited, ServiceError, SignInNeeded, Unreachable
 from ccwatch.core.events import (
     Added,
+    Appeared,
     CancelAccepted,
+    Described,
     Event,
     LookedAt,
     Muted,
@@ -35,6 +37,7 @@ from ccwatch.watching.next_jobs import NextJobs
 from ccwatch.watching.protocol import JobClient
 from ccwatch.watching.renew_once import Renewal
 from ccwatch.watching.request_gate import Gate
+from ccwatch.watching.request_line import Line
 from ccwatch.watching.service_reporter import ServiceReporter
 from ccwatch.watching.turn import HeldBack, Turn
 from ccwatch.watching.watched_jobs import Watch, WatchedJobs
@@ -67,6 +70,9 @@ class Watcher:
         self.next_jobs = NextJobs(self._jobs, clock)
         self._turn_of = partial(
             Turn, client, clock, self._gate, self._renewal, self._service, self._jobs
+        )
+        self.line = Line(
+            clock, self._gate, self._renewal, self._service, self.pause, self.signed_out
         )
         self._slots = Slots(at_once)
         self._queue = DueQueue()
@@ -108,8 +114,11 @@ class Watcher:
         self._plan_soon(watch)
         return True
 
-    def edit(self, event: Renamed | Muted | LookedAt | CancelAccepted | Removed) -> None:
-        """Publish a user's change to a job; unknown jobs are ignored."""
+    def edit(
+        self,
+        event: Renamed | Muted | LookedAt | CancelAccepted | Removed | Described | Appeared,
+    ) -> None:
+        """Publish a user's change to a job, or its place in a list; unknown jobs are ignored."""
         if (watch := self._jobs.get(event.job)) is None:
             return
         if isinstance(event, Removed):

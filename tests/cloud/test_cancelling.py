@@ -7,13 +7,15 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import Any
 
 import jsonschema
 import pytest
 
+from ccwatch.clock import Clock, SystemClock
 from ccwatch.cloud.account import TokenAccount
-from ccwatch.cloud.async_client import AsyncClient, pay
+from ccwatch.cloud.async_client import AsyncClient
 from ccwatch.cloud.client import HttpClient
 from ccwatch.cloud.services import SERVICES
 from ccwatch.core.budget import Budget
@@ -34,6 +36,8 @@ from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.family import CHAIN
 from ccwatch.stand_in.samples import SAMPLES
 from ccwatch.system.workers import Workers
+from ccwatch.watching.request_line import USER_PATIENCE, Line
+from ccwatch.watching.watcher import Watcher
 from tests.cloud.servers import Answer, Script, Spy, drip, free_port, head, hear, raw_server, say
 from tests.cloud.test_http_fetch import trees
 from tests.definitions.schemas import (
@@ -282,34 +286,37 @@ class Counted:
         self.renewals += 1
 
 
-def cancel_through(spy: Spy, account: Counted, paid: list[int]) -> None:
-    async def count() -> None:
-        paid.append(1)
+def line_of(client: AsyncClient, clock: Clock, budget: Budget) -> Line:
+    return Watcher(client, clock, lambda _: None, budget).line
 
-    with closing(HttpClient(spy.url, lambda: "t")) as client, closing(Workers()) as workers:
-        asyncio.run(
-            AsyncClient(client, account.renew, workers, count).cancel(Service.MODELING, JOB)
-        )
+
+def cancel_through(spy: Spy, account: Counted, budget: Budget) -> None:
+    with closing(HttpClient(spy.url, lambda: "t")) as http:
+        client = AsyncClient(http, account.renew, _Inline())
+        line = line_of(client, SystemClock(), budget)
+        cancel = partial(client.cancel, Service.MODELING, JOB)
+        asyncio.run(line.request(cancel, line.renewal.count, USER_PATIENCE))
 
 
 def test_a_refused_token_is_renewed_once_and_each_request_counts(spy: Spy) -> None:
-    account, paid = Counted(), list[int]()
+    account, budget = Counted(), Budget()
     spy.reply = lambda _: Answer(401 if len(spy.asked) == 1 else 200, b"")
-    cancel_through(spy, account, paid)
-    assert (account.renewals, len(spy.asked), len(paid)) == (1, 2, 2)
+    cancel_through(spy, account, budget)
+    assert (account.renewals, len(spy.asked)) == (1, 2)
     spy.reply = lambda _: Answer(401, b"")
     with pytest.raises(Unauthorised):
-        cancel_through(spy, account, paid)
-    assert (account.renewals, len(spy.asked), len(paid)) == (2, 4, 4)
+        cancel_through(spy, account, budget)
+    assert (account.renewals, len(spy.asked)) == (2, 4)
+    assert budget.used_this_hour(1.0) == 4
 
 
 @pytest.mark.parametrize("status", [403, 404, 408, 409, 422, 429, 500, 503, 504])
 def test_no_other_reply_is_followed_by_a_second_request(spy: Spy, status: int) -> None:
-    account, paid = Counted(), list[int]()
+    account = Counted()
     spy.reply = lambda _: Answer(status, b"", {"Retry-After": "0"})
     with pytest.raises(ServiceError):
-        cancel_through(spy, account, paid)
-    assert (account.renewals, len(spy.asked), len(paid)) == (0, 1, 1)
+        cancel_through(spy, account, Budget())
+    assert (account.renewals, len(spy.asked)) == (0, 1)
 
 
 def test_it_waits_for_the_budget_and_is_not_sent_where_that_takes_long(spy: Spy) -> None:
@@ -317,14 +324,16 @@ def test_it_waits_for_the_budget_and_is_not_sent_where_that_takes_long(spy: Spy)
 
     async def cancel_three() -> None:
         clock = VirtualClock()
-        with closing(HttpClient(spy.url, account.access_token)) as client:
-            cloud = AsyncClient(client, account.renew, _Inline(), lambda: pay(budget, clock))
-            await cloud.cancel(Service.MODELING, JOB)
+        with closing(HttpClient(spy.url, account.access_token)) as http:
+            client = AsyncClient(http, account.renew, _Inline())
+            line = line_of(client, clock, budget)
+            cancel = partial(client.cancel, Service.MODELING, JOB)
+            await line.request(cancel, 0, USER_PATIENCE)
             before = clock.steady()
-            await cloud.cancel(Service.MODELING, JOB)
+            await line.request(cancel, 0, USER_PATIENCE)
             assert clock.steady() - before > 50
             with pytest.raises(ServiceError, match="hourly request limit") as caught:
-                await cloud.cancel(Service.MODELING, JOB)
+                await line.request(cancel, 0, USER_PATIENCE)
             assert (caught.value.retry_after or 0) > 3000
 
     run_virtual(cancel_three())

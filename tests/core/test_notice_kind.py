@@ -8,6 +8,7 @@ from ccwatch.core.notice_kind import NoticeKind, Subject
 from ccwatch.core.settings import Settings
 
 SWITCHES = {
+    "new": {"notify_new"},
     "started": {"notify_started"},
     "step": {"notify_step"},
     "progress": set(),

@@ -689,3 +689,13 @@ def test_a_cancellation_is_kept_until_the_job_ends(journal: Journal, path: Path)
     journal.record([Ended(JOB, START + 3, Outcome.CANCELLED)])
     (job,) = stored_jobs(path)
     assert (job.cancelling, job.phase) == (False, Phase.CANCELLED)
+
+
+def test_what_the_user_removed_is_known_until_it_is_added_again(journal: Journal) -> None:
+    others = [JobId("b"), JobId("never")]
+    journal.record([Added(JOB, START, Service.MODELING), Added(others[0], START, Service.MODELING)])
+    assert journal.removed([JOB, *others]) == set()
+    journal.record([Removed(JOB, START + 1)])
+    assert journal.removed([JOB, *others]) == {JOB}
+    journal.record([Added(JOB, START + 2, Service.MODELING)])
+    assert journal.removed([JOB, *others]) == set()

@@ -11,6 +11,7 @@ import pytest
 from ccwatch.core.course import GAP_AFTER, Gap
 from ccwatch.core.events import (
     Added,
+    Appeared,
     CameBack,
     CancelAccepted,
     CatchingUp,
@@ -233,6 +234,7 @@ def test_what_the_next_query_finds_out_again_is_not_synced_to_the_disk(
 RUNNING = Progress(1.0, "Active", "Tiling")
 LASTING: tuple[Event, ...] = (
     Added(OTHER, START + 1, Service.MODELING),
+    Appeared(JOB, START + 1),
     Removed(JOB, START + 1),
     Renamed(JOB, START + 1, "Dam"),
     Muted(JOB, START + 1, True),

@@ -14,12 +14,13 @@ import pytest
 import requests
 from pytestqt.qtbot import QtBot
 
-from ccwatch.cloud.client import FIRST_PAGE, HttpClient
+from ccwatch.cloud.client import HttpClient
 from ccwatch.cloud.links import resolve_link
 from ccwatch.cloud.proxies import WrongProxy, read_proxy
 from ccwatch.core.addresses import page_of_job
 from ccwatch.core.errors import BadReply, ServiceError
 from ccwatch.core.job import JobId, Service
+from ccwatch.core.my_jobs import FIRST_PAGE
 from ccwatch.core.settings import Settings, with_values
 from ccwatch.ipc.client import try_ask
 from ccwatch.ipc.messages import (
@@ -103,7 +104,7 @@ def test_a_link_of_a_reply_leads_to_the_same_host_or_nowhere() -> None:
     with closing(client(wire, "token")) as asking:
         for text in hostile_texts():
             with suppress(ServiceError):
-                asking.jobs_page(text or FIRST_PAGE)
+                asking.jobs_page(Service.MODELING, text or FIRST_PAGE)
             with suppress(BadReply):
                 found = urlsplit(resolve_link(f"{HOME}/jobs", text))
                 assert (found.scheme, found.netloc) == ("https", "api.example.org")

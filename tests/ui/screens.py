@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import cycle
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint
@@ -22,7 +23,7 @@ from ccwatch.core.events import (
     Stretched,
     WentUnreachable,
 )
-from ccwatch.core.job import JobId, Outcome, Progress, Trouble
+from ccwatch.core.job import JobId, Outcome, Progress, Service, Trouble
 from ccwatch.core.job_report import job_report
 from ccwatch.core.jobs import Status
 from ccwatch.core.notice import NoticePage
@@ -209,9 +210,10 @@ def _sign_in_failed(stage: Stage) -> QWidget:
 
 def _my_jobs(stage: Stage) -> QWidget:
     dialog = MyJobsDialog(lambda: NOW, stage.parent)
+    services = (Service.MODELING, Service.MODELING, Service.ANALYSIS_2, Service.CONVERSION)
     jobs = [
-        Listed(JobId(life.id), replace(life.details, created=life.details.submitted))
-        for life in LIVES
+        Listed(JobId(life.id), replace(life.details, created=life.details.submitted), service)
+        for life, service in zip(LIVES, cycle(services), strict=False)
     ]
     dialog.show_jobs(jobs, {HARBOUR, TUNNEL})
     tree = dialog.findChild(QTreeWidget)

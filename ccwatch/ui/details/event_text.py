@@ -3,6 +3,7 @@
 from ccwatch.core.durations import span
 from ccwatch.core.events import (
     Added,
+    Appeared,
     CameBack,
     CancelAccepted,
     Ended,
@@ -38,6 +39,8 @@ def event_words(event: Event) -> str | None:
     match event:
         case Added():
             return tr("Started watching")
+        case Appeared():
+            return tr("Found in the list of your jobs")
         case Started():
             return tr("Started")
         case Reopened():
