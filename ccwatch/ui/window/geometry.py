@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from ccwatch.core.window_state import Visibility
+from ccwatch.ui.window.forward import bring_forward
 
 
 def put_window(window: QWidget, geometry: bytes) -> None:
@@ -39,8 +40,7 @@ def show_as(window: QWidget, seen: Visibility) -> None:
         window.show()
         window.setAttribute(behind, False)
         if seen is Visibility.ACTIVE:
-            window.raise_()
-            window.activateWindow()
+            bring_forward(window)
 
 
 def fitted(frame: QRect, screens: Sequence[QRect]) -> QRect:

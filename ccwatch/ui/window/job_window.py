@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -26,6 +26,7 @@ from ccwatch.error_reports import ErrorReport
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.store import JobStore
+from ccwatch.ui.window.forward import bring_forward
 from ccwatch.ui.window.geometry import put_window
 
 TICK_MS = 1000
@@ -91,10 +92,7 @@ class JobWindow(QMainWindow):
     def come_forward(self) -> None:
         """Show the window and raise it to the front."""
         self._furnish()  # an error in a method called by Qt would be lost
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        bring_forward(self)
 
     def show_job(self, job: JobId) -> None:
         """Bring the window to the front with this job selected; closes any other page."""
