@@ -27,7 +27,7 @@ from ccwatch.ipc.single_instance import (
 )
 from ccwatch.log import log_to_file, qt_log_handler, set_level
 from ccwatch.system.environment import own_environment
-from ccwatch.system.identity import name_to_windows, show_in_dock
+from ccwatch.system.identity import DESKTOP_ENTRY, name_to_windows, show_in_dock
 from ccwatch.system.lock import Lock
 from ccwatch.system.qt_start import QtStart
 from ccwatch.system.termination import Application
@@ -164,13 +164,21 @@ def _complaints(found: InForce) -> list[str]:
 def _application() -> QApplication:
     qInstallMessageHandler(QtStart(complain).take)
     name_to_windows()
-    application = Application(sys.argv[:1])
+    application = Application([*sys.argv[:1], *_platform_theme()])
     application.setApplicationName("ccwatch")
     application.setApplicationVersion(__version__)
-    application.setDesktopFileName("ccwatch")
+    application.setDesktopFileName(DESKTOP_ENTRY)
     application.setQuitOnLastWindowClosed(False)
     wear(application)
     return application
+
+
+def _platform_theme() -> list[str]:
+    if not sys.platform.startswith("linux"):
+        return []
+    from ccwatch.system.platform_theme import plugins_found, theme_arguments
+
+    return theme_arguments(os.environ, plugins_found())
 
 
 def _read_only(fault: NotWritable | None) -> list[str]:
