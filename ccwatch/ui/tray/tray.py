@@ -15,7 +15,7 @@ from ccwatch.core.tray_model import SEPARATOR, TrayLine, TraySummary
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.menu_text import goes_over_bus, literal
-from ccwatch.ui.style.glyphs import PanelStyle, glyph_icon, glyph_pixmap
+from ccwatch.ui.style.glyphs import PanelStyle, finest_ratio, glyph_icon, glyph_pixmap
 from ccwatch.ui.style.tokens import is_dark
 
 LOOK_FOR_MS = 3_000
@@ -122,7 +122,7 @@ class Tray(QObject):
         if self._shown is None:
             return
         style = PanelStyle.TEMPLATE if sys.platform == "darwin" else self._style
-        wanted = (self._shown.glyph, self._shown.percentage, _ratio(), style)
+        wanted = (self._shown.glyph, self._shown.percentage, finest_ratio(), style)
         if wanted != self._painted:
             self._painted = wanted
             self._picture = glyph_icon(*wanted)
@@ -259,8 +259,4 @@ def _words(line: TrayLine) -> str:
 
 def _line_icon(line: TrayLine) -> QIcon:
     percent = None if line.percentage is None else int(line.percentage)
-    return QIcon(glyph_pixmap(line.glyph, percent, MENU_GLYPH, _ratio(), is_dark()))
-
-
-def _ratio() -> float:
-    return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    return QIcon(glyph_pixmap(line.glyph, percent, MENU_GLYPH, finest_ratio(), is_dark()))
