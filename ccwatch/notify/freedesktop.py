@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
 
+from dbus_fast import Message, MessageType
 from dbus_fast.aio.proxy_object import ProxyInterface
 from dbus_fast.signature import Variant
 from desktop_notifier import Icon
@@ -18,6 +19,7 @@ from desktop_notifier.backends.dbus import DBusDesktopNotifier, get_hints_signat
 from ccwatch.system.activation import activation
 from ccwatch.system.identity import DESKTOP_ENTRY
 
+_TOKEN = "ActivationToken"
 _HINTS = 6  # the hints' place among the arguments of Notify
 _MOST_TOKENS = 100
 Notify = Callable[..., Awaitable[int]]
@@ -32,14 +34,20 @@ class FreedesktopNotifier(DBusDesktopNotifier):
 
     async def _init_dbus(self) -> ProxyInterface:
         interface: Any = await super()._init_dbus()
-        if hasattr(interface, "on_activation_token"):  # since version 1.3 of the specification
-            interface.on_activation_token(self._on_token)
+        self.bus.add_message_handler(self._look_for_token)
         if get_hints_signature(interface) in self.supported_hint_signatures:
             interface.call_notify = _with_entry(interface.call_notify)
         return interface
 
-    def _on_token(self, nid: int, token: str) -> None:
-        """Keep the token for the click that follows; other programs' clicks are announced too."""
+    def _look_for_token(self, message: Message) -> None:
+        """Keep a token for the click that follows; other programs' clicks are announced too.
+
+        A handler of the interface would miss it: not every daemon that sends it declares it.
+        """
+        is_token = message.message_type is MessageType.SIGNAL and message.member == _TOKEN
+        if not is_token or message.signature != "us":
+            return
+        nid, token = message.body
         if nid in self._platform_to_interface_notification_identifier:
             self._tokens[nid] = token
         while len(self._tokens) > _MOST_TOKENS:

@@ -19,7 +19,6 @@ _ABOUT = """<node><interface name="org.freedesktop.Notifications">
 <arg type="as" direction="in"/><arg type="a{sv}" direction="in"/><arg type="i" direction="in"/>
 <arg type="u" direction="out"/></method>
 <signal name="ActionInvoked"><arg type="u"/><arg type="s"/></signal>
-<signal name="ActivationToken"><arg type="u"/><arg type="s"/></signal>
 <signal name="NotificationClosed"><arg type="u"/><arg type="u"/></signal>
 </interface></node>"""
 
@@ -66,7 +65,7 @@ class FakeDaemon:
         return True
 
     async def announce_token(self, number: int, token: str) -> None:
-        """Send a token for the click on a notification, as it is sent before the click."""
+        """Send a token for the click on a notification, as before the click; mako declares none."""
         signal = Message.new_signal(PATH, NAME, "ActivationToken", "us", [number, token])
         await self._bus.send(signal)
 

@@ -26,8 +26,7 @@ from ccwatch.error_reports import ErrorReport
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.store import JobStore
-from ccwatch.ui.window.forward import bring_forward
-from ccwatch.ui.window.geometry import put_window
+from ccwatch.ui.window.geometry import bring_forward, put_window
 
 TICK_MS = 1000
 UNDO_MS = 8000
