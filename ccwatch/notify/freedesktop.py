@@ -8,7 +8,7 @@ https://specifications.freedesktop.org/notification-spec/latest/
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from dbus_fast import Message, MessageType
 from dbus_fast.aio.proxy_object import ProxyInterface
@@ -37,7 +37,7 @@ class FreedesktopNotifier(DBusDesktopNotifier):
         self.bus.add_message_handler(self._look_for_token)
         if get_hints_signature(interface) in self.supported_hint_signatures:
             interface.call_notify = _with_entry(interface.call_notify)
-        return interface
+        return cast("ProxyInterface", interface)
 
     def _look_for_token(self, message: Message) -> None:
         """Keep a token for the click that follows; other programs' clicks are announced too.

@@ -9,6 +9,7 @@ from ccwatch.core.plain_text import one_line, printable
 from ccwatch.core.words import LONGEST_NAME
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.style.copy_field import COPIED_MS
+from ccwatch.ui.style.first_size import give_size
 
 _PIXELS = 12
 
@@ -21,7 +22,7 @@ class DiagnosticsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown = one_line(name, LONGEST_NAME).replace("[*]", "[*][*]")  # Qt's mark of changes
         self.setWindowTitle(tr("Diagnostics of {job}", job=shown))
-        self.resize(560, 560)
+        give_size(self, 560, 560)
         self._text = QPlainTextEdit(printable(report))
         self._text.setReadOnly(True)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

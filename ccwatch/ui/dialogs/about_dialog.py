@@ -21,6 +21,7 @@ from ccwatch.core.plain_text import plain_line
 from ccwatch.system.libraries import Library
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.style.copy_field import CopyField
+from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.glyphs import paint_glyph
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, tokens
@@ -31,6 +32,7 @@ _LABEL_WIDTH = 72  # minimum
 _ROW = QSize(0, 24)
 _WIDTHS = (180, 130)
 _NARROWEST = 460
+_LOWEST = 48  # the list of libraries, on a small screen
 
 
 class AboutDialog(QDialog):
@@ -46,7 +48,7 @@ class AboutDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("About ccwatch"))
-        self.resize(600, 620)
+        give_size(self, 600, 620)
         self.setMinimumWidth(_NARROWEST)
         on = f"Python {python_version()} · Qt {qVersion()} · {system}"
         self._facts = [f"ccwatch {version}", on, *(f"{it}: {folders[it]}" for it in folders)]
@@ -143,6 +145,7 @@ def _library_tree() -> QTreeWidget:
     tree.setHeaderLabels([tr("Name"), tr("Version"), tr("Licence")])
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)
+    tree.setMinimumHeight(_LOWEST)
     tree.header().setStretchLastSection(True)
     for column, width in enumerate(_WIDTHS):
         tree.header().resizeSection(column, width)

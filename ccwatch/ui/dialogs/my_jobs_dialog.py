@@ -21,6 +21,7 @@ from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line, plain_line
 from ccwatch.core.service_replies import Listed
 from ccwatch.core.words import LONGEST_NAME, PHASE_WORDS, UNKNOWN
+from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.glyphs import glyph_pixmap
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, is_dark
@@ -44,7 +45,7 @@ class MyJobsDialog(QDialog):
     def __init__(self, now: Callable[[], float], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("My jobs"))
-        self.resize(620, 460)
+        give_size(self, 620, 460)
         self._now = now
         self._said = TextLabel("", font(13))
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)

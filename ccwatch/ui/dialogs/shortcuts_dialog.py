@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.language import tr
+from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
@@ -27,7 +28,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(540, 640)
+        give_size(self, 540, 640)
         body = QWidget()
         body.setObjectName("page")
         column = QVBoxLayout(body)

@@ -24,6 +24,7 @@ from ccwatch.core.settings import GENERAL_GROUP, SERVICE_GROUP, Settings, about
 from ccwatch.ui.settings.connection_panel import ConnectionPanel
 from ccwatch.ui.settings.control import SettingControl, SettingRow, remark
 from ccwatch.ui.settings.rows import LoginSwitch, SettingsFiles
+from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.tokens import font
 
@@ -51,7 +52,7 @@ class SettingsDialog(QDialog):
     def __init__(self, settings: Settings, environ: Mapping[str, str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
-        self.resize(700, 680)
+        give_size(self, 700, 680)
         self._settings = settings
         self._environ = environ
         self._controls: list[SettingControl] = []

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ccwatch.core.language import tr
 from ccwatch.core.settings_exchange import Change
 from ccwatch.ui.settings.control import remark
+from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.tokens import tokens
 
 _ROW = QSize(0, 28)
@@ -30,7 +31,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Import settings"))
-        self.resize(600, 420)
+        give_size(self, 600, 420)
         changes = tuple(changes)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)

@@ -40,7 +40,7 @@ class Shown(QObject):
         for window in windows:
             window.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as in Qt
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
             self.seen.append((watched.objectName(), event.type().name))
         return False
