@@ -33,7 +33,8 @@ class WindowState:
 
     `geometry` is Qt's own, `split` the widths of list and details in pixels, `sort` the key of an
     order, `parts` the optional parts of a row, `offered` the job last offered from the clipboard,
-    `told_of_no_tray` whether the advice about a missing tray has been shown.
+    `told_of_no_tray` whether the advice about a missing tray has been shown, `told_of_missed` the
+    hint that notifications do not arrive.
     """
 
     geometry: bytes = b""
@@ -43,3 +44,4 @@ class WindowState:
     parts: tuple[RowPart, ...] = ALL_PARTS
     offered: str = ""
     told_of_no_tray: bool = False
+    told_of_missed: bool = False

@@ -165,6 +165,7 @@ class Program:
         left = await self._services.workers.run(window_file.load, self._paths.window)
         self._screen.window.put(left)
         self._intents.offer.remember(left.offered)
+        self._intents.missed.told = left.told_of_missed
         self._intents.visibility.begin(hidden=hidden, told_of_no_tray=left.told_of_no_tray)
 
     def _keep_running(self, *, offer_sign_in: bool) -> None:
@@ -209,6 +210,7 @@ class Program:
             window.place(),
             offered=self._intents.offer.last,
             told_of_no_tray=self._intents.visibility.told_of_no_tray,
+            told_of_missed=self._intents.missed.told,
         )
         left = self._intents.restart.left()
         window.hide()

@@ -37,6 +37,7 @@ def save(path: Path, state: WindowState) -> None:
         "parts": state.parts,
         "offered": state.offered,
         "told_of_no_tray": state.told_of_no_tray,
+        "told_of_missed": state.told_of_missed,
     }
     write_private(path, json.dumps(values).encode())
 
@@ -55,6 +56,7 @@ def _read(values: dict[str, Any]) -> WindowState:
         tuple(part for part in RowPart if part in parts) if isinstance(parts, list) else ALL_PARTS,
         offered if isinstance(offered, str) else "",
         values.get("told_of_no_tray") is True,
+        values.get("told_of_missed") is True,
     )
 
 

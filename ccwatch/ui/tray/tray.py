@@ -14,10 +14,11 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.core.tray_model import SEPARATOR, TrayLine, TraySummary
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
-from ccwatch.ui.menu_text import goes_over_bus, literal
+from ccwatch.ui.menu_text import goes_over_bus, is_on_bus, literal
 from ccwatch.ui.style.glyphs import PanelStyle, finest_ratio, glyph_icon, glyph_pixmap
 from ccwatch.ui.style.tokens import is_dark
 
+NOTIFICATIONS = "org.freedesktop.Notifications"
 LOOK_FOR_MS = 3_000
 LOOK_AFTER_MS = 300_000
 LOOK_AGAIN_MS = 2_000  # a check asks the screen: half the cost of painting a ring
@@ -114,6 +115,8 @@ class Tray(QObject):
         if self._icon is None or not self._icon.supportsMessages():
             return False
         if self._actions.over_bus:  # Qt passes it on as is, and the receiver may interpret markup
+            if not is_on_bus(NOTIFICATIONS):  # Qt would not notice
+                return False
             text = text.translate(_MARKUP)  # html.escape loads half a megabyte of entities
         self._icon.showMessage(title, text, picture or self._picture, lasting_ms)
         return True

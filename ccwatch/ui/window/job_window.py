@@ -250,6 +250,7 @@ class JobWindow(QMainWindow):
         self._keep_keys()
         self._ticking.start()
         self._jobs.show_now()
+        self.intents.shown.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
