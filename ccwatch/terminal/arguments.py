@@ -95,6 +95,8 @@ def argument_parser() -> Parser:
         with_jobs.add_argument("jobs", nargs="+", type=_job, metavar="JOB", help="an ID or a link")
     for with_json in (listing, watch, status, doctor):
         with_json.add_argument("--json", action="store_true", help="print JSON")
+    integrate = command("integrate", "add ccwatch to the applications menu (Linux)")
+    integrate.add_argument("--remove", action="store_true", help="remove it again")
     command("quit", "quit the running program; it resumes watching at its next start")
     config = command("config", "read and change the settings", epilog=CONFIG_MORE)
     _add_config(config, common)
