@@ -33,7 +33,7 @@ from ccwatch.system.qt_start import QtStart
 from ccwatch.system.termination import Application
 from ccwatch.terminal.output import complain
 from ccwatch.ui.languages import speak_language
-from ccwatch.ui.style.application import choose_scheme, wear
+from ccwatch.ui.style.application import choose_accent, choose_scheme, wear
 from ccwatch.ui.style.glyphs import PanelStyle
 from ccwatch.ui.tray.tray import Tray
 
@@ -121,6 +121,7 @@ def _run(
             loop,
             error_reporter,
             partial(choose_scheme, application),
+            partial(choose_accent, application),
             demo=options.demo,
             links=links,
             takes_over=hand_over is None,

@@ -52,6 +52,7 @@ class Running:
             loop,
             self.error_reporter,
             self.schemes.append,
+            lambda _: None,
             demo=False,
             takes_over=takes_over,
         )

@@ -3,15 +3,16 @@
 import sys
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from ccwatch.ui.style.tokens import CHOSEN_SCHEME, palette, style_sheet, tokens
+from ccwatch.ui.style.tokens import CHOSEN_SCHEME, palette, style_sheet, tokens, wants_contrast
 
 # Qt's style for Windows 10 draws menus and checkboxes with the system's images, which are light
 # whatever palette and style sheet say.
 _ALWAYS_LIGHT = "windowsvista"
 _FUSION = "in_fusion"
+_ACCENT = "accent"
 
 
 def wear(application: QApplication) -> None:
@@ -38,8 +39,21 @@ def choose_scheme(application: QApplication, theme: str) -> None:
     _apply(application)
 
 
+def choose_accent(application: QApplication, accent: tuple[float, float, float] | None) -> None:
+    """Give the controls the user's accent colour (sRGB, 0 to 1); None: the program's own."""
+    colour = None if accent is None else QColor.fromRgbF(*accent)
+    if colour != application.property(_ACCENT):
+        application.setProperty(_ACCENT, colour)
+        _apply(application)
+
+
 def _apply(application: QApplication) -> None:
     look = tokens()
+    accent = application.property(_ACCENT)
+    if accent is not None and not wants_contrast():
+        from ccwatch.ui.style.accent import with_accent  # not every desktop has one
+
+        look = with_accent(look, accent)
     application.setPalette(palette(look))
     # Qt's own style, used elsewhere, has dated scroll bars.
     native = sys.platform in ("win32", "darwin") and not application.property(_FUSION)

@@ -135,7 +135,7 @@ def style_sheet(look: Tokens, *, native: bool) -> str:
     """
     names = {field: getattr(look, field).name() for field in Tokens.__slots__}
     names["scroll"] = _between(look.line, look.idle).name()
-    names["ground"] = "light" if look in (LIGHT, LIGHT_CONTRAST) else "dark"
+    names["ground"] = "light" if look.window.lightness() > 127 else "dark"
     names["pictures"] = resource_path("controls").as_posix()
     if look in (LIGHT_CONTRAST, DARK_CONTRAST):
         return (_STYLE + _NOT_NATIVE + _CONTRAST) % names
