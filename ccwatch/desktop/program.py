@@ -26,7 +26,7 @@ from ccwatch.disk.paths import Paths
 from ccwatch.error_reports import ErrorReporter
 from ccwatch.ipc.handover import Wish, leave, taken_from
 from ccwatch.ipc.server import Channel
-from ccwatch.system.accent import Rgb, follow_accent
+from ccwatch.system.appearance import Appearance, follow_appearance
 from ccwatch.system.installed_files import ImportGuard, files_of_this_process
 from ccwatch.system.network import Network
 from ccwatch.system.opened_links import OpenedLinks
@@ -53,7 +53,7 @@ class Program:
         loop: asyncio.AbstractEventLoop,
         error_reporter: ErrorReporter,
         choose_scheme: Callable[[str], None],
-        choose_accent: Callable[[Rgb | None], None],
+        follow_desktop: Callable[[Appearance], None],
         *,
         demo: bool,
         links: OpenedLinks | None = None,
@@ -63,7 +63,7 @@ class Program:
         self._takes_over = takes_over
         files = files_of_this_process()
         self._links = links
-        self._choose_accent = choose_accent
+        self._follow_desktop = follow_desktop
         self._error_reporter = error_reporter
         self._quitting = asyncio.Event()
         self._services = build_services(
@@ -176,7 +176,7 @@ class Program:
         self._tasks.spawn(self._tasks.keep_up(self._intents.notices.dispatcher.run))
         self._tasks.spawn(self._thin_history())
         if sys.platform.startswith("linux"):
-            self._tasks.spawn(follow_accent(self._choose_accent))
+            self._tasks.spawn(follow_appearance(self._follow_desktop))
         self._tasks.spawn(self._watch(offer_sign_in=offer_sign_in))
 
     def _follow_the_world(self) -> None:

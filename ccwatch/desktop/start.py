@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLoggingCategory, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from ccwatch import __version__
@@ -33,7 +33,7 @@ from ccwatch.system.qt_start import QtStart
 from ccwatch.system.termination import Application
 from ccwatch.terminal.output import complain
 from ccwatch.ui.languages import speak_language
-from ccwatch.ui.style.application import choose_accent, choose_scheme, wear
+from ccwatch.ui.style.application import choose_scheme, follow_desktop, wear
 from ccwatch.ui.style.glyphs import PanelStyle
 from ccwatch.ui.tray.tray import Tray
 
@@ -94,6 +94,9 @@ def _run(
     error_reporter = ErrorReporter()
     error_reporter.catch_all()
     error_reporter.catch_crashes(paths.crashes)
+    # QtDBus warns from a thread of its own, holding a lock: with a handler in Python it would wait
+    # for this thread, while this one waits for the lock.
+    QLoggingCategory.setFilterRules("default.warning=false")
     qInstallMessageHandler(qt_log_handler(_QT_LEVELS))
     set_level(settings.log)
     choose_scheme(application, settings.theme)
@@ -121,7 +124,7 @@ def _run(
             loop,
             error_reporter,
             partial(choose_scheme, application),
-            partial(choose_accent, application),
+            partial(follow_desktop, application),
             demo=options.demo,
             links=links,
             takes_over=hand_over is None,
@@ -165,21 +168,13 @@ def _complaints(found: InForce) -> list[str]:
 def _application() -> QApplication:
     qInstallMessageHandler(QtStart(complain).take)
     name_to_windows()
-    application = Application([*sys.argv[:1], *_platform_theme()])
+    application = Application(sys.argv[:1])
     application.setApplicationName("ccwatch")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(DESKTOP_ENTRY)
     application.setQuitOnLastWindowClosed(False)
     wear(application)
     return application
-
-
-def _platform_theme() -> list[str]:
-    if not sys.platform.startswith("linux"):
-        return []
-    from ccwatch.system.platform_theme import plugins_found, theme_arguments
-
-    return theme_arguments(os.environ, plugins_found())
 
 
 def _read_only(fault: NotWritable | None) -> list[str]:

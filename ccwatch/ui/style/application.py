@@ -1,18 +1,30 @@
 """Applies the theme to palette and style sheet, and follows the system's colour scheme."""
 
 import sys
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from ccwatch.ui.style.tokens import CHOSEN_SCHEME, palette, style_sheet, tokens, wants_contrast
+from ccwatch.ui.style.tokens import (
+    CHOSEN_SCHEME,
+    DESKTOP_SCHEME,
+    palette,
+    style_sheet,
+    tokens,
+    wants_contrast,
+)
+
+if TYPE_CHECKING:  # the tray icon loads this before any bus
+    from ccwatch.system.appearance import Appearance
 
 # Qt's style for Windows 10 draws menus and checkboxes with the system's images, which are light
 # whatever palette and style sheet say.
 _ALWAYS_LIGHT = "windowsvista"
 _FUSION = "in_fusion"
 _ACCENT = "accent"
+_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
 def wear(application: QApplication) -> None:
@@ -34,17 +46,28 @@ def choose_scheme(application: QApplication, theme: str) -> None:
     set the scheme, so the tokens use the choice itself.
     """
     application.setProperty(CHOSEN_SCHEME, theme)
-    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-    QGuiApplication.styleHints().setColorScheme(schemes.get(theme, Qt.ColorScheme.Unknown))
+    _tell_qt(application)
     _apply(application)
 
 
-def choose_accent(application: QApplication, accent: tuple[float, float, float] | None) -> None:
-    """Give the controls the user's accent colour (sRGB, 0 to 1); None: the program's own."""
-    colour = None if accent is None else QColor.fromRgbF(*accent)
-    if colour != application.property(_ACCENT):
-        application.setProperty(_ACCENT, colour)
-        _apply(application)
+def follow_desktop(application: QApplication, desktop: "Appearance") -> None:
+    """Follow what the desktop says itself, where it says anything; the user's choice prevails."""
+    dark = {True: "dark", False: "light", None: None}[desktop.dark]
+    accent = None if desktop.accent is None else QColor.fromRgbF(*desktop.accent)
+    if (dark, accent) == tuple(map(application.property, (DESKTOP_SCHEME, _ACCENT))):
+        return
+    application.setProperty(DESKTOP_SCHEME, dark)
+    application.setProperty(_ACCENT, accent)
+    _tell_qt(application)
+    _apply(application)
+
+
+def _tell_qt(application: QApplication) -> None:
+    """Have what Qt paints by itself follow, too."""
+    chosen = application.property(CHOSEN_SCHEME)
+    scheme = chosen if chosen in _SCHEMES else application.property(DESKTOP_SCHEME)
+    wanted = _SCHEMES.get(scheme, Qt.ColorScheme.Unknown)
+    QGuiApplication.styleHints().setColorScheme(wanted)
 
 
 def _apply(application: QApplication) -> None:

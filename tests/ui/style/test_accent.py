@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ccwatch.core.glyph import Glyph
+from ccwatch.system.appearance import Appearance
 from ccwatch.ui.style.accent import contrast, with_accent
-from ccwatch.ui.style.application import choose_accent, choose_scheme
-from ccwatch.ui.style.tokens import DARK, LIGHT, Tokens, glyph_colour, tokens
+from ccwatch.ui.style.application import choose_scheme, follow_desktop
+from ccwatch.ui.style.tokens import DARK, DARK_CONTRAST, LIGHT, Tokens, glyph_colour, tokens
 
 COLOURS = [
     "#3584e4", "#2190a4", "#3a944a", "#c88800", "#ed5b00", "#e62d42", "#d56199", "#9141ac",
@@ -36,7 +37,7 @@ def test_a_legible_one_is_kept_as_it_is_and_another_keeps_its_hue() -> None:
 @pytest.fixture
 def application(qapp: QApplication) -> Iterator[QApplication]:
     yield qapp
-    choose_accent(qapp, None)
+    follow_desktop(qapp, Appearance())
     choose_scheme(qapp, "system")
     qapp.setStyleSheet("")
     qapp.setPalette(QPalette())
@@ -51,7 +52,7 @@ def test_it_follows_the_desktop_in_each_theme_but_not_in_high_contrast(
 ) -> None:
     choose_scheme(application, "light")
     own = highlight(application)
-    choose_accent(application, (0.569, 0.255, 0.675))
+    follow_desktop(application, Appearance(None, (0.569, 0.255, 0.675)))
     assert highlight(application).name() == "#9141ac"
     assert "#9141ac" in application.styleSheet()
     choose_scheme(application, "dark")
@@ -60,5 +61,23 @@ def test_it_follows_the_desktop_in_each_theme_but_not_in_high_contrast(
     assert "#9141ac" not in application.styleSheet()
     choose_scheme(application, "light")
     assert glyph_colour(Glyph.ACTIVE, tokens()) == LIGHT.active
-    choose_accent(application, None)
+    follow_desktop(application, Appearance())
     assert highlight(application) == own
+
+
+def test_the_theme_follows_the_desktop_unless_the_user_chose_one(
+    application: QApplication,
+) -> None:
+    choose_scheme(application, "system")
+    for dark in (True, False, True):
+        follow_desktop(application, Appearance(dark))
+        assert tokens() == (DARK if dark else LIGHT)
+        assert application.palette().color(QPalette.ColorRole.Window) == tokens().window
+    choose_scheme(application, "light")
+    assert tokens() == LIGHT
+    choose_scheme(application, "contrast")
+    assert tokens() == DARK_CONTRAST
+    choose_scheme(application, "system")
+    assert tokens() == DARK
+    follow_desktop(application, Appearance())
+    assert tokens() == LIGHT, "without a preference it is Qt that knows"
