@@ -5,7 +5,6 @@ window's buffer, but keeps its scale and repaints only what changes: docs/deskto
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -15,28 +14,12 @@ SETTLE_MS = 400  # by then, a window that follows the scale has done so
 _WITH_FRAME = (Qt.WindowType.Window, Qt.WindowType.Dialog)
 
 
-class Ratios(NamedTuple):
-    """The pixel ratios of a window and of its screen."""
-
-    window: float
-    screen: float
-
-
-def is_stuck(before: Ratios, after: Ratios) -> bool:
-    """Return whether the screen's scale changed, and the window did not follow.
-
-    A window with a fractional ratio differs from its screen, but changes with it.
-    """
-    changed = after.screen != before.screen
-    return changed and after.window == before.window != after.screen
-
-
 class Rescaling(QObject):
     """Shows a stuck window again, which gives it a new surface; it keeps its contents."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._before: dict[QWidget, Ratios] = {}
+        self._before: dict[QWidget, float] = {}
         self._known: dict[str, float] = {}
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -53,16 +36,18 @@ class Rescaling(QObject):
         screen.geometryChanged.connect(self._changed)
 
     def _changed(self) -> None:
-        """Note the ratios from before the change, which the windows still have."""
+        """Note the ratios of windows whose screen has another ratio now, as before the change."""
         for window in _shown_windows():
-            known = self._known.get(window.screen().name(), 1.0)
-            self._before.setdefault(window, Ratios(window.devicePixelRatio(), known))
+            screen = window.screen()
+            if screen.devicePixelRatio() != self._known.get(screen.name()):
+                self._before.setdefault(window, window.devicePixelRatio())
         self._known = {it.name(): it.devicePixelRatio() for it in QGuiApplication.screens()}
         self._settling.start()
 
     def _settled(self) -> None:
+        """Show the windows again whose ratio is still the same."""
         before, self._before = self._before, {}
-        show_again(it for it in _shown_windows() if it in before and is_stuck(before[it], _now(it)))
+        show_again(it for it in _shown_windows() if before.get(it) == it.devicePixelRatio())
 
 
 def show_again(windows: Iterable[QWidget]) -> None:
@@ -72,10 +57,6 @@ def show_again(windows: Iterable[QWidget]) -> None:
         window.hide()
     for window in again:
         window.show()
-
-
-def _now(window: QWidget) -> Ratios:
-    return Ratios(window.devicePixelRatio(), window.screen().devicePixelRatio())
 
 
 def _depth(window: QWidget) -> int:

@@ -1,34 +1,13 @@
 """A window that does not follow its screen's scale is shown again, with what is in front of it."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccwatch.ui.window import rescaling
-from ccwatch.ui.window.rescaling import Ratios, Rescaling, is_stuck, show_again
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "stuck"),
-    [
-        (Ratios(1.0, 1.0), Ratios(1.0, 2.0), True),
-        (Ratios(2.0, 2.0), Ratios(2.0, 1.0), True),
-        (Ratios(1.0, 1.0), Ratios(2.0, 2.0), False),
-        (Ratios(1.0, 1.0), Ratios(1.0, 1.0), False),
-        # Fractional: a screen has the next whole number.
-        (Ratios(1.0, 1.0), Ratios(1.5, 2.0), False),
-        (Ratios(1.5, 2.0), Ratios(1.25, 2.0), False),
-        (Ratios(1.5, 2.0), Ratios(1.5, 2.0), False),
-        (Ratios(1.5, 2.0), Ratios(1.0, 1.0), False),
-        # It had not followed an earlier change.
-        (Ratios(1.0, 2.0), Ratios(1.0, 1.0), False),
-    ],
-)
-def test_a_window_is_stuck_if_its_screen_changed_alone(
-    before: Ratios, after: Ratios, stuck: bool
-) -> None:
-    assert is_stuck(before, after) is stuck
+from ccwatch.ui.window.rescaling import Rescaling, show_again
 
 
 class Shown(QObject):
@@ -69,17 +48,52 @@ def test_a_dialog_stays_open_and_in_front(qtbot: QtBot) -> None:
     assert closed == []
 
 
-@pytest.mark.parametrize("follows", [True, False])
-def test_only_what_did_not_follow_is_shown_again(
-    qtbot: QtBot, follows: bool, monkeypatch: pytest.MonkeyPatch
+class Screen:
+    """The screen's ratio, and those of the windows, which may follow it."""
+
+    def __init__(self, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(rescaling, "SETTLE_MS", 20)
+        self.ratios = {"screen": 1.0, "window": 1.0}
+        monkeypatch.setattr(QWidget, "devicePixelRatio", lambda _: self.ratios["window"])
+        monkeypatch.setattr(QScreen, "devicePixelRatio", lambda _: self.ratios["screen"])
+        self._qtbot = qtbot
+        self._window, self._dialog = windows(qtbot)
+        self._following = Rescaling(self._window)
+
+    def change(self, *steps: tuple[float, float]) -> set[str]:
+        """Change the ratios of screen and windows; return what was shown again."""
+        shown = Shown(self._window, self._dialog)
+        for screen, window in steps:
+            self.ratios["screen"] = screen
+            self._window.screen().geometryChanged.emit(QRect())
+            self.ratios["window"] = window
+        self._qtbot.waitUntil(lambda: not self._following._settling.isActive())
+        return {name for name, _ in shown.seen}
+
+
+@pytest.mark.parametrize(
+    ("steps", "stuck"),
+    [
+        ([(2.0, 1.0)], True),
+        ([(2.0, 2.0)], False),
+        ([(1.0, 1.0)], False),
+        # Fractional: a screen has the next whole number.
+        ([(2.0, 1.5)], False),
+        # Twice at once, which ends as it began; the buffer is another all the same.
+        ([(2.0, 1.0), (1.0, 1.0)], True),
+    ],
+)
+def test_what_did_not_follow_is_shown_again(
+    qtbot: QtBot, steps: list[tuple[float, float]], stuck: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rescaling, "SETTLE_MS", 0)
-    window, dialog = windows(qtbot)
-    monkeypatch.setattr(rescaling, "_now", lambda _: Ratios(2.0 if follows else 1.0, 2.0))
-    following = Rescaling(window)
-    shown = Shown(window, dialog)
-    screen = window.screen()
-    following._known[screen.name()] = 1.0
-    screen.geometryChanged.emit(screen.geometry())
-    qtbot.waitUntil(lambda: not following._before)
-    assert {name for name, _ in shown.seen} == (set() if follows else {"window", "dialog"})
+    screen = Screen(qtbot, monkeypatch)
+    assert screen.change(*steps) == ({"window", "dialog"} if stuck else set())
+
+
+def test_a_fractional_scale_may_change_alone(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Screen(qtbot, monkeypatch)
+    assert screen.change((2.0, 1.5)) == set()
+    assert screen.change((2.0, 1.25)) == set()
+    assert screen.change((2.0, 1.25)) == set()
+    assert screen.change((1.0, 1.0)) == set()
+    assert screen.change((2.0, 1.0)) == {"window", "dialog"}
