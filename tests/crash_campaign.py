@@ -26,7 +26,7 @@ from typing import Any
 
 from ccwatch.clock import SystemClock
 from ccwatch.core.job import Outcome
-from ccwatch.core.words import step_word
+from ccwatch.core.job_words import step_word
 from ccwatch.disk.reading import open_to_read, stored_jobs
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step, state_at

@@ -6,7 +6,8 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from ccwatch.clock import SystemClock
-from ccwatch.cloud.exchange import CONNECT_SECONDS, READ_SECONDS, fetch
+from ccwatch.cloud.http_fetch import CONNECT_SECONDS, READ_SECONDS, fetch
+from ccwatch.cloud.http_session import open_session
 from ccwatch.cloud.links import resolve_link
 from ccwatch.cloud.services import (
     SERVICES,
@@ -15,7 +16,6 @@ from ccwatch.cloud.services import (
     messages_path,
     progress_path,
 )
-from ccwatch.cloud.session import open_session
 from ccwatch.core.addresses import checked_address
 from ccwatch.core.errors import RateLimited, ServiceError, Unauthorised, Unreachable
 from ccwatch.core.job import Details, JobId, Phase, Progress, Service

@@ -3,9 +3,9 @@
 import ssl
 from typing import Any
 
-from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.ca_bundle import given_bundle
 from ccwatch.cloud.proxies import WrongProxy
+from ccwatch.cloud.slim_requests import requests
 from ccwatch.core.errors import BadReply, Layer, ServiceError, Unauthorised, Unreachable
 from ccwatch.core.language import mark, tr
 

@@ -9,11 +9,11 @@ from ccwatch.core.errors import SignInNeeded
 from ccwatch.core.events import Event, JobEvent, QueryFailed, SignInWanted
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.job_refs import JobRef
+from ccwatch.core.job_words import job_name
 from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import job_name
 from ccwatch.terminal.exit_code import Exit, exit_of
-from ccwatch.terminal.view import View
+from ccwatch.terminal.watch_view import View
 from ccwatch.watching.protocol import JobClient
 from ccwatch.watching.watcher import Watcher
 

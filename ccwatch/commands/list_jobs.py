@@ -40,7 +40,8 @@ def _print_table(database: Path, now: float) -> None:
     from rich.console import Console
 
     from ccwatch.core.jobs import Status
-    from ccwatch.terminal.table import job_table
+    from ccwatch.disk.score_rows import read_track
+    from ccwatch.terminal.job_table import job_table
 
     jobs = stored_jobs(database)
     if not jobs:
@@ -48,4 +49,5 @@ def _print_table(database: Path, now: float) -> None:
         return
     keep_columns()
     console = Console()
-    console.print(job_table(jobs, Status(), now, console.width, ids=True))
+    track = read_track(database)
+    console.print(job_table(jobs, Status(), now, console.width, ids=True, track=track))

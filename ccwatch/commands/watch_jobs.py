@@ -20,7 +20,7 @@ from ccwatch.terminal.streams import keep_columns
 if TYPE_CHECKING:
     from ccwatch.cloud.connection import Connection
     from ccwatch.commands.following import SignIn
-    from ccwatch.terminal.view import View
+    from ccwatch.terminal.watch_view import View
 
 
 def watch_jobs(
@@ -66,7 +66,7 @@ async def _watch(
 
 
 def _view(clock: SystemClock, *, as_json: bool, live: bool) -> "View":
-    from ccwatch.terminal.view import json_lines, text_lines
+    from ccwatch.terminal.watch_view import json_lines, text_lines
 
     if as_json:
         return json_lines()

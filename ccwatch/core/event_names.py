@@ -16,8 +16,8 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.job import Outcome
+from ccwatch.core.job_words import NOT_FOUND
 from ccwatch.core.language import tr
-from ccwatch.core.words import NOT_FOUND
 
 EVENT_NAMES: dict[type, str] = {
     Moved: "progress",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from ccwatch.core.durations import between, span, time_left
 from ccwatch.core.estimate import Range
 from ccwatch.core.events import (
     CameBack,
@@ -20,24 +21,21 @@ from ccwatch.core.events import (
 )
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Outcome
-from ccwatch.core.language import mark, sentences, tr
-from ccwatch.core.notice_kind import NoticeKind, Subject
-from ccwatch.core.percentage import shown_percentage
-from ccwatch.core.plain_text import one_line
-from ccwatch.core.settings import Settings
-from ccwatch.core.words import (
+from ccwatch.core.job_words import (
     NOT_FOUND,
     UNKNOWN,
-    between,
     job_name,
     jobs_wait,
     output_formats,
     output_line,
     percent,
-    span,
     step_word,
-    time_left,
 )
+from ccwatch.core.language import mark, sentences, tr
+from ccwatch.core.notice_kind import NoticeKind, Subject
+from ccwatch.core.percentage import shown_percentage
+from ccwatch.core.plain_text import one_line
+from ccwatch.core.settings import Settings
 
 MOST_NAMED = 4
 MOST_RESULTS_WITH_IDS = 2

@@ -140,8 +140,9 @@ class Program:
         self._intents.jobs.offer("\n".join(offered))
 
     async def _begin(self, complaints: Sequence[str], *, hidden: bool) -> None:
-        jobs, status, left_over, complaint = await self._services.load()
-        self._screen.store.restore(jobs, replace(status, signed_in=None, sign_in_reason=""))
+        jobs, status, experience, left_over, complaint = await self._services.load()
+        status = replace(status, signed_in=None, sign_in_reason="")
+        self._screen.store.restore(jobs, status, experience)
         self._overview.show()
         self._intents.history.look_again()
         self._intents.account.introduce()

@@ -14,6 +14,7 @@ from ccwatch.core.access_token import TOKEN_VARIABLE
 from ccwatch.core.budget import queries_at_once
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Event
+from ccwatch.core.experience import Experience
 from ccwatch.core.job import Job
 from ccwatch.core.jobs import Status
 from ccwatch.core.notice import Notice, NumberedNotice, notice_for
@@ -59,8 +60,11 @@ class Services:
         per_minute, per_hour = settings.requests_per_minute, settings.requests_per_hour
         self.watcher.limit(per_minute, per_hour, queries_at_once(per_minute))
 
-    async def load(self) -> tuple[list[Job], Status, list[NumberedNotice], str]:
-        """Return the jobs, the last status, the notices not yet shown, and a warning or ""."""
+    async def load(self) -> tuple[list[Job], Status, Experience, list[NumberedNotice], str]:
+        """Return the jobs, the last status, what finished jobs tell, notices, and a warning or "".
+
+        The notices are those not yet shown.
+        """
         return await asyncio.wrap_future(self.recorder.ask(_load))
 
     def close(self) -> None:
@@ -141,5 +145,6 @@ def _stand_in(clock: SystemClock) -> "StandIn":
     return stand_in
 
 
-def _load(journal: Journal) -> tuple[list[Job], Status, list[NumberedNotice], str]:
-    return journal.load(), journal.status(), journal.pending_notices(), journal.complaint
+def _load(journal: Journal) -> tuple[list[Job], Status, Experience, list[NumberedNotice], str]:
+    jobs, status, experience = journal.load(), journal.status(), journal.experience()
+    return jobs, status, experience, journal.pending_notices(), journal.complaint

@@ -27,8 +27,8 @@ from ccwatch.ipc.single_instance import (
 )
 from ccwatch.log import log_to_file, qt_log_handler, set_level
 from ccwatch.system.environment import own_environment
+from ccwatch.system.file_lock import Lock
 from ccwatch.system.identity import DESKTOP_ENTRY, name_to_windows, show_in_dock
-from ccwatch.system.lock import Lock
 from ccwatch.system.qt_start import QtStart
 from ccwatch.system.termination import Application
 from ccwatch.terminal.output import complain

@@ -10,9 +10,10 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ccwatch.core.calibration import Scored
 from ccwatch.core.course import gap_between
 from ccwatch.core.events import (
     Added,
@@ -38,15 +39,16 @@ from ccwatch.core.events import (
     WaitsLong,
     WentUnreachable,
 )
+from ccwatch.core.experience import Experience, experience_from
 from ccwatch.core.history_table import Record
 from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.notice import Notice, NoticePage, NumberedNotice
 from ccwatch.core.past import Past
-from ccwatch.disk import job_rows, notice_rows, past_rows
+from ccwatch.disk import job_rows, notice_rows, past_rows, score_rows
+from ccwatch.disk.id_spelling import respell
 from ccwatch.disk.opening import IN_MEMORY, opened
 from ccwatch.disk.reading import storage_faults
-from ccwatch.disk.respelling import respell
 
 HISTORY = (
     Added,
@@ -68,7 +70,6 @@ OBSERVED = (Moved, StepChanged)
 ANSWERS = (Seen, Described)
 # If a power cut loses these, the next query finds them again: not worth a disk sync.
 ROUTINE = (Scheduled, Seen, QueryFailed)
-STANDING = (("Limited",), ("SignInWanted", "SignedIn"), ("WentUnreachable", "CameBack"))
 KEPT_WHOLE = 30 * 86_400.0
 _THIN = """
     DELETE FROM moves WHERE at < :old AND number NOT IN (
@@ -101,7 +102,7 @@ class Journal:
                 respell(self._connection)
                 self._known = _Known(
                     {job.id: job for job in job_rows.read(self._connection)},
-                    _last_status(self._connection),
+                    past_rows.last_status(self._connection),
                 )
             except BaseException:
                 self._connection.close()
@@ -120,6 +121,17 @@ class Journal:
         """Return the watched jobs, in the order in which they were added."""
         return list(self._known.jobs.values())
 
+    def experience(self) -> Experience:
+        """Return what finished jobs tell; in an older file their estimates are scored first."""
+        if self._known.experience is None:
+            with storage_faults(self._path):
+                track = score_rows.read(self._connection)
+            found = self._known.experience = experience_from(self.load(), track)
+            if track is None:
+                with self._transaction(durable=False) as writing:
+                    score_rows.add_all(writing, found.track)
+        return self._known.experience
+
     def status(self) -> Status:
         """Return the last recorded state of the account and the service."""
         return self._known.status
@@ -130,6 +142,8 @@ class Journal:
         Returns the notifications to show. Those of the first `told_already` events, which were
         shown while the disk was unavailable, are written as shown. Raises StorageFault.
         """
+        if any(isinstance(event, Ended) for event in events):
+            self.experience()
         known = self._known.copy()
         touched = {event.job for event in events if isinstance(event, JobEvent)}
         recorded: list[NumberedNotice] = []
@@ -145,6 +159,8 @@ class Journal:
                 _append(writing, event)
             for job in touched & known.jobs.keys():
                 job_rows.write(writing, known.jobs[job])
+            for scored in known.unwritten:
+                score_rows.add(writing, scored)
         self._known = known
         return recorded
 
@@ -221,9 +237,11 @@ class _Known:
 
     jobs: dict[JobId, Job]
     status: Status
+    experience: Experience | None = None
+    unwritten: list[Scored] = field(default_factory=list)
 
     def copy(self) -> "_Known":
-        return _Known(dict(self.jobs), self.status)
+        return _Known(dict(self.jobs), self.status, self.experience)
 
     def is_routine(self, event: Event) -> bool:
         """Return whether the next query would find the same again."""
@@ -241,6 +259,8 @@ class _Known:
                 self.jobs.pop(event.job, None)
             else:
                 self.jobs[event.job] = job
+                if isinstance(event, Ended):
+                    self._score(job)
         else:
             self.status = status_after(self.status, event)
         if isinstance(event, SignInWanted):
@@ -252,6 +272,11 @@ class _Known:
         except Exception:  # a notification that cannot be worded must not cost the event
             _log.exception("nothing could be said of %s", type(event).__name__)
             return None
+
+    def _score(self, job: Job) -> None:
+        if self.experience and (scored := self.experience.scored(job)):
+            self.unwritten.append(scored)
+            self.experience = self.experience.after(job)
 
 
 def _is_repeated(status: Status, event: Event) -> bool:
@@ -281,19 +306,3 @@ def _append(connection: sqlite3.Connection, event: Event) -> None:
         job_rows.observe(connection, event)
     if isinstance(event, HISTORY):
         past_rows.append(connection, event)
-
-
-def _last_status(connection: sqlite3.Connection) -> Status:
-    """Return the last recorded state of the account and of the service."""
-    status = Status()
-    for kinds in STANDING:
-        row = connection.execute(
-            "SELECT kind, fields FROM events WHERE job IS NULL"
-            f" AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY number DESC LIMIT 1",
-            kinds,
-        ).fetchone()
-        for event in past_rows.readable([row] if row else []):
-            if not isinstance(event, JobEvent):
-                status = status_after(status, event)
-    # Only the account knows whether the user is signed in now; a recorded sign-out still holds.
-    return status if status.signed_in is False else replace(status, signed_in=None)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from ccwatch.core.events import LookedAt, Muted, Removed, Renamed
 from ccwatch.core.job import Job, JobId, Service, job_key
 from ccwatch.core.job_refs import JobRef, read_jobs
+from ccwatch.core.job_words import job_name, remark_lines
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.plain_text import plain_line
-from ccwatch.core.words import job_name, remark_lines
 from ccwatch.ipc.messages import JobChange, JobResult
 from ccwatch.ui.clipboard import from_clipboard, to_clipboard
 from ccwatch.ui.store import JobStore

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ccwatch.core.errors import OtherVersion, RunningProgramFault, StorageFault
 from ccwatch.disk.paths import Paths
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 
 if TYPE_CHECKING:
     from ccwatch.ipc.messages import Refused, Reply, Request

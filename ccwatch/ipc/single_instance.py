@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from ccwatch.core.errors import RunningProgramFault
 from ccwatch.disk.paths import Paths
 from ccwatch.ipc import client
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 
 # In seconds: how long a program that is replaced may take to end, and how often that is checked.
 REPLACE_PATIENCE, BETWEEN_LOOKS = 20.0, 0.02

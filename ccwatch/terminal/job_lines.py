@@ -7,10 +7,10 @@ import json
 from typing import Any
 
 from ccwatch.core.job import Job
+from ccwatch.core.job_words import UNKNOWN, job_name, state_word
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.utc import iso
-from ccwatch.core.words import UNKNOWN, job_name, state_word
 
 
 def job_columns(job: Job) -> str:

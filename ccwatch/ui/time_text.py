@@ -4,8 +4,8 @@ import re
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
+from ccwatch.core.job_words import UNKNOWN
 from ccwatch.core.language import tr
-from ccwatch.core.words import UNKNOWN
 
 _WEEK = 6
 _SECONDS = re.compile(r"[^\w\s']ss?\b")

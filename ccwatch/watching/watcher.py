@@ -29,10 +29,10 @@ from ccwatch.core.job_refs import JobRef
 from ccwatch.core.jobs import Status, job_after
 from ccwatch.core.schedule import next_wait, pause, put_off, spread
 from ccwatch.core.slots import SLOW_AFTER, Slots, next_start
-from ccwatch.watching.gate import Gate
 from ccwatch.watching.nap import Nap
 from ccwatch.watching.protocol import JobClient
-from ccwatch.watching.renewal import Renewal
+from ccwatch.watching.renew_once import Renewal
+from ccwatch.watching.request_gate import Gate
 from ccwatch.watching.service_reporter import ServiceReporter
 from ccwatch.watching.turn import HeldBack, Turn
 from ccwatch.watching.watched_jobs import Watch, WatchedJobs

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from ccwatch.cloud.account import Account, NoAccount, SignOutResult, TokenAccount
+from ccwatch.cloud.account import Account, NoAccount, TokenAccount
+from ccwatch.cloud.sign_in_results import SignOutResult
 from ccwatch.core.errors import SignInFailed, SignInNeeded
 from ccwatch.core.settings import KeepSignIn
 

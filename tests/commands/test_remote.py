@@ -21,7 +21,7 @@ from ccwatch.ipc.messages import (
     Refused,
     SignInKind,
 )
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 from ccwatch.terminal.help_text import STATUS_MORE
 from tests.commands.listener import running
 from tests.terminal.hostile import HOSTILE, steering

@@ -12,7 +12,7 @@ from ccwatch.desktop.start import run_desktop
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.ipc import client
 from ccwatch.ipc.messages import Done
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 from tests.commands.listener import running
 
 OPTIONS = argparse.Namespace(demo=False, hidden=False, jobs=[])

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import pytest
 
 from ccwatch.cloud.last_user import LastUser
-from ccwatch.cloud.token_cache import TokenCache
+from ccwatch.cloud.token_file import TokenCache
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added
 from ccwatch.core.file_names import file_name
@@ -82,7 +82,6 @@ def test_no_cell_of_a_table_is_a_formula_however_it_is_split() -> None:
 @covers(
     "disk/job_rows statement",
     "disk/past_rows statement",
-    "disk/journal statement",
     "disk/reading statement",
 )
 def test_the_journal_gives_back_what_it_was_given(tmp_path: Path) -> None:
@@ -150,7 +149,7 @@ def log_file(tmp_path: Path) -> Iterator[Path]:
     ours.setLevel(level)
 
 
-@covers("cloud/token_cache writing")
+@covers("cloud/token_file writing")
 def test_a_kept_sign_in_comes_back_as_it_was(tmp_path: Path) -> None:
     for text in hostile_texts()[::20]:
         kept = json.dumps({"username": text})

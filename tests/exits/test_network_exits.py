@@ -60,7 +60,7 @@ def client(wire: Wire, token: str) -> HttpClient:
     return made
 
 
-@covers("cloud/exchange request")
+@covers("cloud/http_fetch request")
 def test_an_id_is_one_segment_of_the_path_and_the_host_stays() -> None:
     wire = Wire()
     with closing(client(wire, "token")) as asking:
@@ -83,7 +83,7 @@ def test_an_id_is_one_segment_of_the_path_and_the_host_stays() -> None:
         assert ADDRESS.fullmatch(link.path)
 
 
-@covers("cloud/exchange request")
+@covers("cloud/http_fetch request")
 def test_a_token_is_one_header_or_nothing_is_sent() -> None:
     for text in hostile_texts():
         wire = Wire()
@@ -97,7 +97,7 @@ def test_a_token_is_one_header_or_nothing_is_sent() -> None:
                 assert not set(f"{name}{value}") & set("\r\n")
 
 
-@covers("cloud/exchange request")
+@covers("cloud/http_fetch request")
 def test_a_link_of_a_reply_leads_to_the_same_host_or_nowhere() -> None:
     wire, followed_ones = Wire(), 0
     with closing(client(wire, "token")) as asking:
@@ -112,7 +112,7 @@ def test_a_link_of_a_reply_leads_to_the_same_host_or_nowhere() -> None:
     assert {urlsplit(str(it.url)).netloc for it in wire.sent} == {"api.example.org"}
 
 
-@covers("cloud/exchange request")
+@covers("cloud/http_fetch request")
 @pytest.mark.parametrize(
     "before", ["", "https://host.example", "https://host.example/", "https://"]
 )
@@ -152,7 +152,7 @@ def test_a_page_of_a_job_is_on_the_host_of_its_setting() -> None:
             assert urlsplit(settings.job_page).netloc == "host.example"
 
 
-@covers("cloud/exchange request")
+@covers("cloud/http_fetch request")
 @pytest.mark.parametrize("before", ["", "http://", "http://proxy.example:8080", "http://me:"])
 def test_a_proxy_is_a_host_and_a_port_or_refused(before: str) -> None:
     said: set[str] = set()

@@ -10,7 +10,7 @@ from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.ipc import single_instance
 from ccwatch.ipc.messages import Done, Reason, Refused, encode_reply
 from ccwatch.ipc.single_instance import acquire_home, hand_over_start, replace_running
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 from tests.commands.listener import running
 from tests.ipc.raw_server import RawPeer, listener
 from tests.lock_holder import acquired_by_another_process, held_by_another_process

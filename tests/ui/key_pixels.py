@@ -25,8 +25,8 @@ from ccwatch.ui.details.pane import DetailsPane
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.jobs.job_model import JOB_ROLE
 from ccwatch.ui.notices.list_view import NoticeList
-from ccwatch.ui.style.bands import SignedInDot
 from ccwatch.ui.style.glyphs import SMALL
+from ccwatch.ui.style.layout_bands import SignedInDot
 from ccwatch.ui.style.tokens import (
     DARK_CONTRAST,
     ROW_GLYPH,

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ccwatch.ui.style.bands import MenuButton
+from ccwatch.ui.style.layout_bands import MenuButton
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from tests.ui.pseudo_language import clipped

@@ -243,10 +243,10 @@ def test_a_job_that_was_added_later_stalls_by_its_own_time() -> None:
         watcher.add(JobRef(B))
 
     client = FakeClient(progress_script={"b": still()})
-    _, events = watch({"a": still()}, 16_000, during=during, client=client, others=("b",))
+    _, events = watch({"a": still()}, 31_000, during=during, client=client, others=("b",))
     at = {event.job: event.at - EPOCH for event in events if isinstance(event, Stalled)}
-    assert 14_400 < at[A] < 14_600
-    assert 15_400 < at[B] < 15_600
+    assert 28_800 < at[A] < 29_000
+    assert 29_800 < at[B] < 30_000
 
 
 def test_a_job_that_is_removed_during_a_renewal_is_not_asked_for_again() -> None:

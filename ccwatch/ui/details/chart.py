@@ -19,9 +19,9 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job
 from ccwatch.core.job_glyph import glyph_of
+from ccwatch.core.job_words import percent, step_word
 from ccwatch.core.language import tr
 from ccwatch.core.past import Past
-from ccwatch.core.words import percent, step_word
 from ccwatch.ui.details.chart_plot import Plot, Reading
 from ccwatch.ui.style.tokens import CONTROL_RADIUS, Tokens, font, glyph_colour, tokens
 from ccwatch.ui.time_text import day_and_time

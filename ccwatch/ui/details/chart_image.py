@@ -8,9 +8,9 @@ from PySide6.QtGui import QFontMetrics, QImage, QImageWriter, QPainter, QPen, QP
 from ccwatch.core.estimate import Range
 from ccwatch.core.job import Job
 from ccwatch.core.job_glyph import glyph_of
+from ccwatch.core.job_words import UNKNOWN, job_name, percent, state_word, step_word
 from ccwatch.core.language import tr
 from ccwatch.core.past import Past
-from ccwatch.core.words import UNKNOWN, job_name, percent, state_word, step_word
 from ccwatch.ui.details.chart_plot import Plot, faint, known_pen, unknown_pen
 from ccwatch.ui.style.glyphs import paint_glyph
 from ccwatch.ui.style.tokens import Tokens, font, glyph_colour

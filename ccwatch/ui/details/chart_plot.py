@@ -19,10 +19,10 @@ from ccwatch.core.course import (
 from ccwatch.core.estimate import Range
 from ccwatch.core.job import Job, Point
 from ccwatch.core.job_glyph import glyph_of
+from ccwatch.core.job_words import step_word
 from ccwatch.core.language import tr
 from ccwatch.core.past import Past
 from ccwatch.core.percentage import shown_percentage
-from ccwatch.core.words import step_word
 from ccwatch.ui.style.tokens import Tokens, font, glyph_colour
 from ccwatch.ui.time_text import day_and_time
 

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from ccwatch.core.job_words import LONGEST_NAME
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line, printable
-from ccwatch.core.words import LONGEST_NAME
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.style.copy_field import COPIED_MS
 from ccwatch.ui.style.first_size import give_size

@@ -1,5 +1,6 @@
 """The wording of events in the timeline."""
 
+from ccwatch.core.durations import span
 from ccwatch.core.events import (
     Added,
     CameBack,
@@ -16,9 +17,9 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.job import Outcome
+from ccwatch.core.job_words import SERVICE_WORDS, percent, step_word
 from ccwatch.core.language import mark, tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import SERVICE_WORDS, percent, span, step_word
 
 # The texts without and with a percentage.
 _ENDS = {

@@ -6,10 +6,11 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from ccwatch.core.durations import between, span
 from ccwatch.core.job import Details, Job
+from ccwatch.core.job_words import SERVICE_WORDS, UNKNOWN, count, output_formats
 from ccwatch.core.language import mark, tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import SERVICE_WORDS, UNKNOWN, between, count, output_formats, span
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.time_text import day_and_time

@@ -15,20 +15,20 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.course import gap_between
-from ccwatch.core.estimate import Range, TimeLeft
+from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.events import Event
 from ccwatch.core.job import Job, Remark
+from ccwatch.core.job_words import output_line, percent, remark_lines, state_word, step_word
 from ccwatch.core.language import number, tr
 from ccwatch.core.past import Past
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import output_line, percent, remark_lines, state_word, step_word
-from ccwatch.core.words import time_left as time_left_words
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import COMMANDS, Menu, Situation
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.event_text import event_words
 from ccwatch.ui.details.facts import JobFacts, short_id
+from ccwatch.ui.details.rest_text import About, AboutTimeLeft, rest_texts
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.style.link_button import link_button
 from ccwatch.ui.style.scroll_page import ScrollPage
@@ -39,20 +39,23 @@ from ccwatch.ui.time_text import day_and_time
 MOST_EVENTS = 60
 MOST_REMARKS = 20
 MOST_NAME_LINES = 3
-# A range whose upper end is this many times its lower end is too wide to name a finishing time.
-WIDE = 2.0
 
 
 class DetailsPane(ScrollPage):
     """The pane on the right; what the user wants done with the job goes to `intents`."""
 
     def __init__(
-        self, now: Callable[[], float], time_left: TimeLeft, intents: IntentSignals
+        self,
+        now: Callable[[], float],
+        time_left: TimeLeft,
+        intents: IntentSignals,
+        about: AboutTimeLeft = lambda job, now: About(),
     ) -> None:
         super().__init__()
         self.setObjectName("details")
         self._now = now
         self._time_left = time_left
+        self._about = about
         self._intents = intents
         self._job: Job | None = None
         self._events: list[Event] = []
@@ -130,7 +133,8 @@ class DetailsPane(ScrollPage):
         self._id.show_text(*(" · ".join(filter(None, (kind, it))) for it in ids))
         self._percentage.setText(percent(job.percentage))
         self._step.setText(step_word(job.step) if job.step else state_word(job))
-        self._rest.setText(_rest_words(job, now, self._time_left(job, now)))
+        about = self._about(job, now)
+        self._rest.show_text(*rest_texts(job, now, self._time_left(job, now), about))
         self._facts.show_job(job, now)
         self._chart.show_job(job)
         if before is None or before.id != job.id or before.details != job.details:
@@ -236,18 +240,6 @@ class _Happening(QWidget):
         painter.setPen(QPen(look.active, 2))
         painter.setBrush(look.panel)
         painter.drawEllipse(dot)
-
-
-def _rest_words(job: Job, now: float, left: Range | None) -> str:
-    if job.outcome is not None:
-        return f"{state_word(job)} · {day_and_time(job.ended, now)}"
-    if left is None:
-        return state_word(job)
-    words = time_left_words(left)
-    if left.high > WIDE * left.low:
-        return tr("{time} left", time=words)
-    near = day_and_time(now + (left.low + left.high) / 2, now)
-    return tr("{left} left, done around {time}", left=words, time=near)
 
 
 def _more_button() -> QToolButton:

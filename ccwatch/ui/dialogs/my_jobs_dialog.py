@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.job import Details, Phase
 from ccwatch.core.job_glyph import GLYPHS
+from ccwatch.core.job_words import LONGEST_NAME, PHASE_WORDS, UNKNOWN
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line, plain_line
 from ccwatch.core.service_replies import Listed
-from ccwatch.core.words import LONGEST_NAME, PHASE_WORDS, UNKNOWN
 from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.glyphs import glyph_pixmap
 from ccwatch.ui.style.text_label import TextLabel

@@ -16,8 +16,8 @@ from ccwatch.core.environments import ENVIRONMENTS
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import mark, tr
 from ccwatch.core.settings import Settings, with_value
-from ccwatch.ui.style.bands import FoldingBand
 from ccwatch.ui.style.copy_field import CopyField
+from ccwatch.ui.style.layout_bands import FoldingBand
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import Job, JobId
-from ccwatch.core.words import job_name, percent, state_word, step_word, whole_name
+from ccwatch.core.job_words import job_name, percent, state_word, step_word, whole_name
 from ccwatch.ui.jobs.job_order import JobOrder, Place
 from ccwatch.ui.store import JobStore
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, JobId
-from ccwatch.core.words import state_word, step_word
+from ccwatch.core.job_words import state_word, step_word
 from ccwatch.ui.jobs.sort_orders import BY_KEY, SortOrder
 
 _Key = tuple[bool, Any, int]

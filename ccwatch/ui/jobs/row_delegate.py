@@ -28,11 +28,11 @@ from PySide6.QtWidgets import (
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.job_glyph import glyph_of
+from ccwatch.core.job_words import state_word
 from ccwatch.core.language import tr
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.window_state import ALL_PARTS, RowPart
-from ccwatch.core.words import state_word
 from ccwatch.ui.jobs.job_model import JOB_ROLE
 from ccwatch.ui.jobs.row_cache import RowCache, RowWords
 from ccwatch.ui.style.glyphs import paint_glyph

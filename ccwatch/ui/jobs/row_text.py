@@ -1,11 +1,12 @@
 """The texts of a row besides the name: second line, state, time left, next check."""
 
+from ccwatch.core.durations import between, span
+from ccwatch.core.durations import time_left as time_left_words
 from ccwatch.core.estimate import TimeLeft, time_left
 from ccwatch.core.job import Job, Phase
+from ccwatch.core.job_words import UNKNOWN, percent, state_word, step_word
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import UNKNOWN, between, percent, span, state_word, step_word
-from ccwatch.core.words import time_left as time_left_words
 from ccwatch.ui.time_text import time_or_day
 
 

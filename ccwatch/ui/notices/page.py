@@ -20,7 +20,7 @@ from ccwatch.core.notice_kind import Subject
 from ccwatch.ui.menu_text import translated
 from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.notices.model import NoticeModel
-from ccwatch.ui.style.bands import Band, FoldingBand
+from ccwatch.ui.style.layout_bands import Band, FoldingBand
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.widget_keys import make_shortcut

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from ccwatch.core.check import Check
 from ccwatch.core.language import tr
 from ccwatch.core.settings import GENERAL_GROUP, SERVICE_GROUP, Settings, about
+from ccwatch.ui.settings.autostart_and_export import LoginSwitch, SettingsFiles
 from ccwatch.ui.settings.connection_panel import ConnectionPanel
 from ccwatch.ui.settings.control import SettingControl, SettingRow, remark
-from ccwatch.ui.settings.rows import LoginSwitch, SettingsFiles
 from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.tokens import font

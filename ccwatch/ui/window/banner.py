@@ -6,11 +6,12 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from ccwatch.core.durations import span
 from ccwatch.core.glyph import Glyph
+from ccwatch.core.job_words import jobs_wait
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import number, sentences, tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import jobs_wait, span
 from ccwatch.ui.style.glyphs import paint_glyph
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, tokens

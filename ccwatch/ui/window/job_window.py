@@ -64,7 +64,7 @@ class JobWindow(QMainWindow):
         from PySide6.QtWidgets import QStackedWidget
 
         from ccwatch.resource_files import resource_path
-        from ccwatch.ui.style.bands import stacked
+        from ccwatch.ui.style.layout_bands import stacked
         from ccwatch.ui.window.jobs_page import JobsPage
         from ccwatch.ui.window.message_bar import MessageBar
 

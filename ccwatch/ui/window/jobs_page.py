@@ -18,12 +18,13 @@ from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.details.event_text import event_words
 from ccwatch.ui.details.pane import DetailsPane
+from ccwatch.ui.details.rest_text import about_time_left
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.jobs.job_model import JobModel
 from ccwatch.ui.jobs.view_menu import ViewMenu
 from ccwatch.ui.store import JobStore
-from ccwatch.ui.style.bands import BackBand, Band, SignedInDot, stacked
+from ccwatch.ui.style.layout_bands import BackBand, Band, SignedInDot, stacked
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.widget_keys import make_shortcut
@@ -52,7 +53,7 @@ class JobsPage(QWidget):
         self.toolbar = Toolbar(self.commands)
         model = JobModel(store, now)
         self.list = JobList(model, now, store.time_left, self._waits, intents)
-        self._details = DetailsPane(now, store.time_left, intents)
+        self._details = DetailsPane(now, store.time_left, intents, about_time_left(store))
         self._banner = Banner(lapse, lambda: self.commands.do("sign-in"))
         self._counts = TextLabel("", font(12), role="secondary", most_lines=1)
         self._view = ViewMenu()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from ccwatch.core.language import tr
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
-from ccwatch.ui.style.bands import FoldingBand, MenuButton
+from ccwatch.ui.style.layout_bands import FoldingBand, MenuButton
 from ccwatch.ui.window.add_field import AddField
 from ccwatch.ui.window.bell_button import BellButton
 from ccwatch.ui.window.filter_field import FilterField

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Job, JobId, Phase, Progress
+from ccwatch.core.job_words import percent, state_word
 from ccwatch.core.language import ENGLISH, NAMES, speak
 from ccwatch.core.transition import ended_unavailable
-from ccwatch.core.words import percent, state_word
 from ccwatch.ui.jobs.job_model import JobModel
 from ccwatch.ui.jobs.row_delegate import ProgressDelegate
 from ccwatch.ui.languages import speak_language

@@ -6,8 +6,8 @@ from contextlib import closing, suppress
 import pytest
 
 from ccwatch.cloud.client import HttpClient
+from ccwatch.cloud.http_session import open_session
 from ccwatch.cloud.release_feed import fetch_feed
-from ccwatch.cloud.session import open_session
 from ccwatch.core.errors import ServiceError
 from ccwatch.core.job import JobId, Service
 from tests.cloud.servers import Answer, Asked, Spy

@@ -16,7 +16,7 @@ from dbus_fast import Message
 from dbus_fast.aio import MessageBus
 
 from ccwatch.core.badge import NOTHING, Badge, Mood
-from ccwatch.system.taskbar.launcher import INTERFACE, LauncherEntry
+from ccwatch.system.taskbar.linux import INTERFACE, LauncherEntry
 from tests.session_bus import session_bus
 
 MOVING = Badge(Mood.MOVING, 62, 3)
@@ -168,7 +168,7 @@ def test_a_bus_that_goes_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_a_bus_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/bus")
-    monkeypatch.setattr("ccwatch.system.taskbar.launcher.PATIENCE", 0.05)
+    monkeypatch.setattr("ccwatch.system.taskbar.linux.PATIENCE", 0.05)
 
     async def main() -> bytes:
         said: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()

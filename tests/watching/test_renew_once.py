@@ -6,8 +6,8 @@ import pytest
 
 from ccwatch.core.budget import Budget
 from ccwatch.core.errors import ServerFault, ServiceError, SignInNeeded, Unreachable
-from ccwatch.watching.gate import Gate
-from ccwatch.watching.renewal import Renewal
+from ccwatch.watching.renew_once import Renewal
+from ccwatch.watching.request_gate import Gate
 from tests.virtual_time import VirtualClock, run_virtual
 
 

@@ -17,10 +17,10 @@ from keyring.backends.chainer import ChainerBackend
 from keyring.errors import KeyringLocked, NoKeyringError, PasswordDeleteError
 
 from ccwatch.cloud.credential_store import REAL_STORES
-from ccwatch.cloud.token_cache import TokenCache
+from ccwatch.cloud.token_file import TokenCache
 from ccwatch.core.errors import SignInNotKept
 from ccwatch.core.settings import KeepSignIn
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 
 SECRET = '{"RefreshToken": {"marked": "refresh"}}'
 AUTHORITY, CLIENT = "https://ims.example.org", "native-1"
@@ -267,7 +267,7 @@ def test_a_session_leaves_nothing_on_disk(store: Store, folder: Path) -> None:
 def test_a_session_is_never_written_not_even_for_a_moment(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ccwatch.cloud.token_cache.write_private", lambda *_: pytest.fail("wrote"))
+    monkeypatch.setattr("ccwatch.cloud.token_file.write_private", lambda *_: pytest.fail("wrote"))
     cache_of(folder, KeepSignIn.SESSION).save(SECRET)
 
 

@@ -5,11 +5,11 @@ from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 from ccwatch import __version__
-from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.ca_bundle import given_bundle
 from ccwatch.cloud.deadline import DeadlineAdapter
 from ccwatch.cloud.keep_alive import OnceMore
 from ccwatch.cloud.proxies import WrongProxy, proxy_of
+from ccwatch.cloud.slim_requests import requests
 from ccwatch.core.slots import MOST_UNDER_WAY
 
 CONNECTIONS = MOST_UNDER_WAY

@@ -8,17 +8,19 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from ccwatch.core.calibration import Track
+from ccwatch.core.durations import span
+from ccwatch.core.durations import time_left as time_left_words
 from ccwatch.core.estimate import TimeLeft
+from ccwatch.core.experience import experience_from
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.job_glyph import glyph_of
+from ccwatch.core.job_words import UNKNOWN, job_name, percent, state_word, step_word
 from ccwatch.core.jobs import Status
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line, plain_line
-from ccwatch.core.priors import priors_from
 from ccwatch.core.tally import counts, tally_of
-from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
-from ccwatch.core.words import time_left as time_left_words
 from ccwatch.terminal.watch_lines import clock_time
 
 BAR_WIDTH = 16
@@ -50,11 +52,18 @@ class Column:
 
 
 def job_table(
-    jobs: Collection[Job], status: Status, now: float, width: int, *, ids: bool = False
+    jobs: Collection[Job],
+    status: Status,
+    now: float,
+    width: int,
+    *,
+    ids: bool = False,
+    track: Track | None = None,
 ) -> Table:
     """Return the jobs as a table at `now` (UTC seconds), with the service's problems, if any.
 
-    `width` is that of the terminal; `ids` adds the column of IDs, for `list`.
+    `width` is that of the terminal; `ids` adds the column of IDs, for `list`; `track`
+    is the record of earlier estimates.
     """
     room = width - ID_WIDTH if ids else width
     columns = [column for column in COLUMNS if column.needs <= room] + [_ID] * ids
@@ -62,7 +71,7 @@ def job_table(
     table = Table(box=None, pad_edge=False, caption=caption, caption_justify="left")
     for column in columns:
         table.add_column(column.title, justify=column.justify, no_wrap=not column.shrinks)
-    time_left = priors_from(jobs).time_left
+    time_left = experience_from(jobs, track or Track()).time_left
     for job in jobs:
         table.add_row(*(column.cell(job, now, time_left) for column in columns))
     return table

@@ -4,7 +4,7 @@ import pytest
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.disk.paths import Paths, paths_for
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 from tests.lock_holder import acquired_by_another_process, held_by_another_process
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ccwatch.ui.style.bands import FoldingBand
+from ccwatch.ui.style.layout_bands import FoldingBand
 
 
 def test_a_group_without_room_in_the_row_moves_below(qtbot: QtBot) -> None:

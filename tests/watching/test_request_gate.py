@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.budget import Budget
-from ccwatch.watching.gate import Gate
+from ccwatch.watching.request_gate import Gate
 
 MINUTE, HOUR = 60.0, 3600.0
 GRACE = 60.0

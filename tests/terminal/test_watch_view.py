@@ -7,7 +7,7 @@ import pytest
 from ccwatch.core.events import Moved, Seen, SignInWanted, StepChanged
 from ccwatch.core.job import Job, JobId, Progress
 from ccwatch.core.jobs import Status
-from ccwatch.terminal.view import json_lines, text_lines
+from ccwatch.terminal.watch_view import json_lines, text_lines
 
 A = JobId("a")
 AT = 1_790_000_000.0

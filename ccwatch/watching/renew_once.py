@@ -7,7 +7,7 @@ from math import inf
 from ccwatch.clock import Clock
 from ccwatch.core.errors import ServiceError
 from ccwatch.core.schedule import put_off
-from ccwatch.watching.gate import Gate
+from ccwatch.watching.request_gate import Gate
 
 AGAIN_SECONDS = 5.0
 

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 import ccwatch
-from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.deadline import deadline, seconds_left
-from ccwatch.cloud.exchange import fetch
-from ccwatch.cloud.session import open_session
+from ccwatch.cloud.http_fetch import fetch
+from ccwatch.cloud.http_session import open_session
+from ccwatch.cloud.slim_requests import requests
 from ccwatch.core.errors import BadReply, ServiceError, Unreachable
 from tests.cloud.servers import Answer, Script, Spy, drip, head, raw_server
 
@@ -163,7 +163,7 @@ def test_nothing_else_sends_a_request() -> None:
                 )
                 if node.func.attr in CALLS and through:
                     senders.add(path)
-    assert senders == {"cloud/exchange.py"}
+    assert senders == {"cloud/http_fetch.py"}
 
 
 def test_no_other_module_has_the_means_to_send_one() -> None:
@@ -174,7 +174,7 @@ def test_no_other_module_has_the_means_to_send_one() -> None:
         if NETWORK.match(name) and not HARMLESS.match(name)
     }
     assert found == {
-        ("cloud/bare_requests.py", "requests"),
+        ("cloud/slim_requests.py", "requests"),
         # The connections used by the session of `fetch`.
         ("cloud/deadline.py", "http.client"),
         ("cloud/deadline.py", "socket"),

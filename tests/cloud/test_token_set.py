@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msal import SerializableTokenCache
 
-from ccwatch.cloud.tokens import Tokens
+from ccwatch.cloud.token_set import Tokens
 
 TOKENS = Tokens("marked-access", 100.0, 3700.0, "marked-refresh", "ada@example.test", "person")
 JSON = st.recursive(

@@ -15,8 +15,8 @@ from ccwatch.cloud.credential_store import CredentialStore
 from ccwatch.core.errors import SignInNotKept, StorageFault
 from ccwatch.core.language import tr
 from ccwatch.core.settings import KeepSignIn
+from ccwatch.system.file_lock import Lock
 from ccwatch.system.files import drop_drafts, write_private
-from ccwatch.system.lock import Lock
 
 _MAGIC = "ccwatch-sign-in-1"
 _NONCE_BYTES = 12

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 from urllib3.exceptions import HTTPError
 
-from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.deadline import deadline, seconds_left
 from ccwatch.cloud.request_errors import fault_of
+from ccwatch.cloud.slim_requests import requests
 from ccwatch.core.errors import BadReply
 from ccwatch.core.language import tr
 from ccwatch.core.reply import Reply
