@@ -94,9 +94,6 @@ def _run(
     error_reporter = ErrorReporter()
     error_reporter.catch_all()
     error_reporter.catch_crashes(paths.crashes)
-    # QtDBus warns from a thread of its own, holding a lock: with a handler in Python it would wait
-    # for this thread, while this one waits for the lock.
-    QLoggingCategory.setFilterRules("default.warning=false")
     qInstallMessageHandler(qt_log_handler(_QT_LEVELS))
     set_level(settings.log)
     choose_scheme(application, settings.theme)
@@ -169,6 +166,9 @@ def _application() -> QApplication:
     qInstallMessageHandler(QtStart(complain).take)
     name_to_windows()
     application = Application(sys.argv[:1])
+    # QtDBus warns from a thread of its own, holding a lock: with a handler in Python it would wait
+    # for this thread, while this one waits for the lock. Until here, QtStart needs such warnings.
+    QLoggingCategory.setFilterRules("default.warning=false")
     application.setApplicationName("ccwatch")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(DESKTOP_ENTRY)
