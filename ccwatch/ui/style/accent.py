@@ -25,7 +25,7 @@ def contrast(one: QColor, other: QColor) -> float:
 
 def _legible(accent: QColor, grounds: tuple[QColor, ...]) -> QColor:
     """Return the accent in the nearest lightness that is legible on all grounds."""
-    hue, saturation, lightness, _ = accent.getHslF()
+    hue, saturation, lightness = accent.hslHueF(), accent.hslSaturationF(), accent.lightnessF()
     step = -_STEP if _luminance(grounds[0]) > 0.18 else _STEP
     shade = accent
     while min(contrast(shade, ground) for ground in grounds) < _LEAST and 0 <= lightness <= 1:

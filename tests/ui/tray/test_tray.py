@@ -285,10 +285,9 @@ def test_a_balloon_that_goes_over_the_bus_needs_somebody_who_shows_it(
     shown: Shown, there: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown.tray._actions.over_bus = True
-    asked: list[str] = []
-    monkeypatch.setattr("ccwatch.ui.tray.tray.is_on_bus", lambda name: asked.append(name) or there)
+    services = {"org.freedesktop.Notifications": there}
+    monkeypatch.setattr("ccwatch.ui.tray.tray.is_on_bus", services.__getitem__)
     assert shown.tray.show_balloon("title", "text", None, 1000) is there
-    assert asked == ["org.freedesktop.Notifications"]
 
 
 @pytest.mark.parametrize("reason", list(QSystemTrayIcon.ActivationReason))
