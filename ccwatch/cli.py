@@ -121,6 +121,7 @@ def _runs() -> dict[str, Run]:
         "quit": _quit,
         "config": _config,
         "doctor": _doctor,
+        "integrate": _integrate,
         "stand-in": _stand_in,
     }
 
@@ -205,6 +206,12 @@ def _doctor(options: argparse.Namespace) -> int:
     from ccwatch.commands.doctor import examine, examine_desktop
 
     return examine_desktop() if options.desktop_only else examine(as_json=options.json)
+
+
+def _integrate(options: argparse.Namespace) -> int:
+    from ccwatch.commands.integrate import integrate
+
+    return integrate(remove=options.remove)
 
 
 def _stand_in(options: argparse.Namespace) -> int:

@@ -38,7 +38,7 @@ class WindowState:
     `told_of_no_tray` whether the advice about a missing tray has been shown, `unfolded` the first
     jobs of the surveys that show their jobs, `offered_to_follow` whether following the user's jobs
     was suggested, `followed` whether they were, `unlisted` the services (their paths) that the user
-    knows to list none.
+    knows to list none, `told_of_missed` whether the hint about missed notifications was shown.
     """
 
     geometry: bytes = b""
@@ -52,3 +52,4 @@ class WindowState:
     offered_to_follow: bool = False
     followed: bool = False
     unlisted: tuple[str, ...] = ()
+    told_of_missed: bool = False

@@ -26,6 +26,7 @@ from ccwatch.intents.follow_my_jobs import FollowIntents
 from ccwatch.intents.job_page import JobPageIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.login_start import LoginStartIntents
+from ccwatch.intents.missed_notices import MissedNotices
 from ccwatch.intents.my_jobs import MyJobsIntents
 from ccwatch.intents.notice_clicks import NoticeButtons
 from ccwatch.intents.notice_log import NoticeLogIntents
@@ -73,6 +74,7 @@ class Intents:
     offer: CopiedLinkOffer
     history: NoticeLogIntents
     notices: NoticeDelivery
+    missed: MissedNotices
     export: ExportIntents
     account: AccountIntents
     connection: ConnectionIntents
@@ -126,6 +128,7 @@ def build_intents(
         return watcher.used_this_hour(), current.get().requests_per_hour
 
     on_action = clicks.clicked.emit
+    missed = MissedNotices(window)
     notices = NoticeDelivery(
         current.get,
         services.clock,
@@ -134,6 +137,7 @@ def build_intents(
         partial(glyph_file, services.paths.data / "pictures"),
         history.look_again,
         watcher.is_asking,
+        missed.delivered,
     )
     snooze = SnoozeIntents(notices.dispatcher, window, tray, now)
     restart = RestartIntents(
@@ -188,6 +192,7 @@ def build_intents(
         offer=CopiedLinkOffer(jobs, window, store, lambda: current.get().offer_copied),
         history=history,
         notices=notices,
+        missed=missed,
         export=ExportIntents(
             store, recorder, workers, window, now, spawn=tasks.spawn, open_folder=open_folder
         ),

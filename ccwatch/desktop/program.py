@@ -28,6 +28,7 @@ from ccwatch.disk.paths import Paths
 from ccwatch.error_reports import ErrorReporter
 from ccwatch.ipc.handover import Wish, leave, taken_from
 from ccwatch.ipc.server import Channel
+from ccwatch.system.appearance import Appearance, follow_appearance
 from ccwatch.system.installed_files import ImportGuard, files_of_this_process
 from ccwatch.system.network import Network
 from ccwatch.system.opened_links import OpenedLinks
@@ -54,6 +55,7 @@ class Program:
         loop: asyncio.AbstractEventLoop,
         error_reporter: ErrorReporter,
         choose_scheme: Callable[[str], None],
+        follow_desktop: Callable[[Appearance], None],
         *,
         demo: bool,
         scale_text: Callable[[float], None],
@@ -64,6 +66,7 @@ class Program:
         self._takes_over = takes_over
         files = files_of_this_process()
         self._links = links
+        self._follow_desktop = follow_desktop
         self._error_reporter = error_reporter
         self._quitting = asyncio.Event()
         self._services = build_services(
@@ -178,6 +181,7 @@ class Program:
         self._screen.window.put(left)
         self._intents.offer.remember(left.offered)
         self._intents.follow.begin(left, suggests=not self._services.stand_in)
+        self._intents.missed.told = left.told_of_missed
         self._intents.visibility.begin(hidden=hidden, told_of_no_tray=left.told_of_no_tray)
 
     def _keep_running(self, *, offer_sign_in: bool) -> None:
@@ -189,6 +193,8 @@ class Program:
         self._tasks.spawn(self._tasks.keep_up(self._intents.notices.dispatcher.run))
         self._tasks.spawn(self._tasks.keep_up(self._look_for_next_jobs))
         self._tasks.spawn(self._thin_history())
+        if sys.platform.startswith("linux"):
+            self._tasks.spawn(follow_appearance(self._follow_desktop))
         self._tasks.spawn(self._watch(offer_sign_in=offer_sign_in))
 
     def _follow_the_world(self) -> None:
@@ -238,6 +244,7 @@ class Program:
             offered_to_follow=self._intents.follow.offered,
             followed=self._intents.follow.is_on,
             unlisted=self._intents.follow.unlisted,
+            told_of_missed=self._intents.missed.told,
         )
         left = self._intents.restart.left()
         window.hide()

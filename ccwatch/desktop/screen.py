@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtGui import QGuiApplication
+
 from ccwatch.clock import SystemClock
 from ccwatch.core.budget import near_the_limit
 from ccwatch.core.tray_summary import summarise
@@ -29,6 +31,10 @@ def build_screen(tray: Tray, clock: SystemClock) -> Screen:
     """Build the visible parts, for the tray icon that is shown already."""
     store = JobStore()
     window = JobWindow(store, clock.now, lapse=clock.speed)
+    if QGuiApplication.platformName().startswith("wayland"):
+        from ccwatch.ui.window.rescaling import Rescaling
+
+        Rescaling(window)
     taskbar = TaskbarProgress(taskbar_of_this_system(lambda: int(window.winId())))
     return Screen(store, tray, window, taskbar, ClipboardWatch(window))
 

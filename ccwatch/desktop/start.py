@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLoggingCategory, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from ccwatch import __version__
@@ -28,12 +28,12 @@ from ccwatch.ipc.single_instance import (
 from ccwatch.log import log_to_file, qt_log_handler, set_level
 from ccwatch.system.environment import own_environment
 from ccwatch.system.file_lock import Lock
-from ccwatch.system.identity import name_to_windows, show_in_dock
+from ccwatch.system.identity import DESKTOP_ENTRY, name_to_windows, show_in_dock
 from ccwatch.system.qt_start import QtStart, one_accessible_application, qt_arguments
 from ccwatch.system.termination import Application
 from ccwatch.terminal.output import complain
 from ccwatch.ui.languages import speak_language
-from ccwatch.ui.style.application import choose_scheme, scale_text, wear
+from ccwatch.ui.style.application import choose_scheme, follow_desktop, scale_text, wear
 from ccwatch.ui.style.glyphs import PanelStyle
 from ccwatch.ui.tray.tray import Tray
 
@@ -121,6 +121,7 @@ def _run(
             loop,
             error_reporter,
             partial(choose_scheme, application),
+            partial(follow_desktop, application),
             demo=options.demo,
             scale_text=partial(scale_text, application),
             links=links,
@@ -172,9 +173,12 @@ def _application() -> QApplication:
     name_to_windows()
     with one_accessible_application():
         application = Application([*sys.argv[:1], *qt_arguments()])
+    # QtDBus warns from a thread of its own, holding a lock: with a handler in Python it would wait
+    # for this thread, while this one waits for the lock. Until here, QtStart needs such warnings.
+    QLoggingCategory.setFilterRules("default.warning=false")
     application.setApplicationName("ccwatch")
     application.setApplicationVersion(__version__)
-    application.setDesktopFileName("ccwatch")
+    application.setDesktopFileName(DESKTOP_ENTRY)
     application.setQuitOnLastWindowClosed(False)
     wear(application)
     return application

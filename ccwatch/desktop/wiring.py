@@ -135,6 +135,7 @@ def carry_out_wishes(
     wishes.renamed.connect(intents.jobs.rename)
     wishes.looked_at.connect(intents.jobs.look_at)
     wishes.past.connect(intents.history.load_past)
+    wishes.shown.connect(intents.missed.tell)
     intents.clicks.clicked.connect(partial(_clicked, intents))
     screen.clipboard.came.connect(intents.offer.look)
     screen.clipboard.active.connect(intents.follow.look)

@@ -43,6 +43,7 @@ def save(path: Path, state: WindowState) -> None:
         "offered_to_follow": state.offered_to_follow,
         "followed": state.followed,
         "unlisted": state.unlisted,
+        "told_of_missed": state.told_of_missed,
     }
     write_private(path, json.dumps(values).encode())
 
@@ -69,6 +70,7 @@ def _read(values: dict[str, Any]) -> WindowState:
         values.get("offered_to_follow") is True,
         values.get("followed") is True,
         tuple(filter(_is_text, unlisted)) if isinstance(unlisted, list) else (),
+        values.get("told_of_missed") is True,
     )
 
 

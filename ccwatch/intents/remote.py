@@ -24,6 +24,7 @@ from ccwatch.ipc.messages import (
     Request,
     SignInKind,
 )
+from ccwatch.system.activation import activation
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.window.job_window import JobWindow
 
@@ -76,6 +77,10 @@ class RequestHandler:
 
     def answer(self, request: Request) -> Reply:
         """Carry out a request and return the reply."""
+        with activation(request.token):
+            return self._carry_out(request)
+
+    def _carry_out(self, request: Request) -> Reply:
         refs = [job.ref for job in request.jobs]
         match request.do:
             case Kind.RAISE:

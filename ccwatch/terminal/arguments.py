@@ -114,6 +114,8 @@ def argument_parser() -> Parser:
         with_json.add_argument("--json", action="store_true", help="print JSON")
     wall = command("wall", "show all jobs in large type on the whole screen, until Esc is pressed")
     wall.set_defaults(wall=True)
+    integrate = command("integrate", "add ccwatch to the applications menu (Linux)")
+    integrate.add_argument("--remove", action="store_true", help="remove it again")
     command("quit", "quit the running program; it resumes watching at its next start")
     config = command("config", "read and change the settings", epilog=CONFIG_MORE)
     _add_config(config, common)

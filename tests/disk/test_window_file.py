@@ -24,6 +24,7 @@ LEFT = WindowState(
     True,
     True,
     ("reality-analysis",),
+    True,
 )
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

@@ -1,6 +1,7 @@
 """Requests from other processes are carried out, and answered with language-neutral data."""
 
 import json
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -89,6 +90,21 @@ def test_another_start_brings_the_window_forward(fixture: RemoteFixture) -> None
 def test_another_start_shows_the_wall_screen(fixture: RemoteFixture) -> None:
     assert fixture.ask(Kind.WALL) == Done()
     assert fixture.walls == [True]
+
+
+@pytest.mark.parametrize(
+    "request_", [Request(Kind.RAISE, token="t-1"), Request(Kind.OFFER, (WantedJob("n"),), "t-1")]
+)
+def test_the_window_comes_forward_with_the_token_of_the_other_start(
+    fixture: RemoteFixture, request_: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    monkeypatch.setattr(
+        fixture.window, "come_forward", lambda: seen.append(os.environ["XDG_ACTIVATION_TOKEN"])
+    )
+    assert fixture.remote.answer(request_) == Done()
+    assert set(seen) == {"t-1"}
+    assert "XDG_ACTIVATION_TOKEN" not in os.environ
 
 
 def test_another_start_adds_and_removes_jobs(fixture: RemoteFixture) -> None:

@@ -58,6 +58,23 @@ def test_what_a_link_names_is_offered_and_not_added(
     assert not hand_over_start(paths, offered, hidden=hidden)
 
 
+@pytest.mark.parametrize("variable", ["XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"])
+def test_the_desktops_permission_to_come_forward_is_handed_over(
+    paths: Paths, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = []
+
+    def serve(peer: RawPeer) -> None:
+        heard.append(json.loads(peer.receive()))
+        peer.send(encode_reply(Done()))
+
+    monkeypatch.setenv(variable, "token-1")
+    with listener(paths.channel, serve):
+        assert hand_over_start(paths, [], hidden=False)
+        assert hand_over_start(paths, ["a-1"], hidden=False)
+    assert [request["token"] for request in heard] == ["token-1", "token-1"]
+
+
 def test_a_start_with_the_wall_screen_has_the_running_program_show_it(paths: Paths) -> None:
     heard = []
 
@@ -67,7 +84,7 @@ def test_a_start_with_the_wall_screen_has_the_running_program_show_it(paths: Pat
 
     with listener(paths.channel, serve):
         assert hand_over_start(paths, [], hidden=False, wall=True)
-    assert heard == [{"version": 2, "do": "show-wall"}]
+    assert [request["do"] for request in heard] == ["show-wall"]
 
 
 def test_a_start_takes_a_home_that_nobody_has(paths: Paths) -> None:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from ccwatch.core.badge import NOTHING, Badge, Mood
 from ccwatch.system.dbus import connected
+from ccwatch.system.identity import DESKTOP_ENTRY
 
 if TYPE_CHECKING:
     from jeepney import Message
     from jeepney.io.asyncio import DBusConnection
 
 PATIENCE = 5.0
-APPLICATION = "application://ccwatch.desktop"
+APPLICATION = f"application://{DESKTOP_ENTRY}.desktop"
 PATH = "/ccwatch"
 INTERFACE = "com.canonical.Unity.LauncherEntry"
 _log = logging.getLogger(__name__)

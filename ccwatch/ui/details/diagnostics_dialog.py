@@ -9,7 +9,8 @@ from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line, printable
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.style.copy_field import COPIED_MS
-from ccwatch.ui.style.type_scale import FollowsFont, resize_to, scaled
+from ccwatch.ui.style.first_size import give_size
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
 
 _PIXELS = 12
 
@@ -22,7 +23,7 @@ class DiagnosticsDialog(QDialog, FollowsFont):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown = one_line(name, LONGEST_NAME).replace("[*]", "[*][*]")  # Qt's mark of changes
         self.setWindowTitle(tr("Diagnostics of {job}", job=shown))
-        resize_to(self, 560, 560)
+        give_size(self, 560, 560)
         self._text = QPlainTextEdit(printable(report))
         self._text.setReadOnly(True)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

@@ -20,16 +20,18 @@ from ccwatch.core.plain_text import plain_line
 from ccwatch.system.libraries import Library
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.style.copy_field import CopyField
+from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.logo import Logo
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.tooltips import tooltip_text
-from ccwatch.ui.style.type_scale import FollowsFont, resize_to, scaled
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
 
 _LABEL_WIDTH = 72  # minimum
 _ROW_HEIGHT = 24
 _WIDEST_COLUMN = 240
 _NARROWEST = 460
+_LOWEST = 48  # the list of libraries, on a small screen
 
 
 class AboutDialog(QDialog, FollowsFont):
@@ -45,7 +47,7 @@ class AboutDialog(QDialog, FollowsFont):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("About ccwatch"))
-        resize_to(self, 600, 620)
+        give_size(self, 600, 620)
         self.setMinimumWidth(_NARROWEST)
         on = f"Python {python_version()} · Qt {qVersion()} · {system}"
         self._facts = [f"ccwatch {version}", on, *(f"{it}: {folders[it]}" for it in folders)]
@@ -144,6 +146,7 @@ def _library_tree() -> QTreeWidget:
     tree.setHeaderLabels([tr("Name"), tr("Version"), tr("Licence")])
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)
+    tree.setMinimumHeight(_LOWEST)
     tree.header().setStretchLastSection(True)
     for column in (0, 1):
         tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)

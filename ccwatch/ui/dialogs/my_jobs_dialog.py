@@ -25,11 +25,12 @@ from ccwatch.core.plain_text import one_line, plain_line
 from ccwatch.core.service_replies import Listed
 from ccwatch.core.settings import about
 from ccwatch.ui.dialogs.list_filters import Facts, ListFilters
+from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.glyphs import glyph_pixmap
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, is_dark
 from ccwatch.ui.style.tooltips import tooltip_text
-from ccwatch.ui.style.type_scale import FollowsFont, resize_to, scaled
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
 from ccwatch.ui.time_text import time_or_day
 
 _JOB_ROLE = Qt.ItemDataRole.UserRole
@@ -50,7 +51,7 @@ class MyJobsDialog(QDialog, FollowsFont):
     def __init__(self, now: Callable[[], float], parent: QWidget, *, follows: bool = False) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("My jobs"))
-        resize_to(self, 760, 480)
+        give_size(self, 760, 480)
         self._now = now
         self._said = TextLabel("", font(13))
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)

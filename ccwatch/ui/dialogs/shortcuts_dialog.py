@@ -12,10 +12,11 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.language import tr
+from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
-from ccwatch.ui.style.type_scale import resize_to, scaled, wear_font
+from ccwatch.ui.style.type_scale import scaled, wear_font
 from ccwatch.ui.widget_keys import page
 
 _KEYS_WIDTH = 190
@@ -28,7 +29,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        resize_to(self, 540, 640)
+        give_size(self, 540, 640)
         body = QWidget()
         body.setObjectName("page")
         column = QVBoxLayout(body)

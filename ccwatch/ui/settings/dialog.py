@@ -24,10 +24,11 @@ from ccwatch.ui.settings.autostart_and_export import LoginSwitch, SettingsFiles
 from ccwatch.ui.settings.connection_panel import ConnectionPanel
 from ccwatch.ui.settings.control import SettingControl, SettingRow, remark
 from ccwatch.ui.style.clear_button import add_clear_button
+from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
-from ccwatch.ui.style.type_scale import FollowsFont, resize_to, scaled
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
 
 _LEFT_WIDTH = 180
 _GROUP_HEIGHT = 34
@@ -53,7 +54,7 @@ class SettingsDialog(QDialog, FollowsFont):
     def __init__(self, settings: Settings, environ: Mapping[str, str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
-        resize_to(self, 700, 680)
+        give_size(self, 700, 680)
         self._settings = settings
         self._environ = environ
         self._controls: list[SettingControl] = []

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 from ccwatch.core.language import tr
 from ccwatch.core.settings_exchange import Change
 from ccwatch.ui.settings.control import remark
+from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.tokens import tokens
-from ccwatch.ui.style.type_scale import resize_to, scaled
+from ccwatch.ui.style.type_scale import scaled
 
 _ROW_HEIGHT = 28
 
@@ -31,7 +32,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Import settings"))
-        resize_to(self, 600, 420)
+        give_size(self, 600, 420)
         changes = tuple(changes)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)

@@ -15,7 +15,7 @@ CONTROL_RADIUS = 6
 BAR_HEIGHT = 6
 ROW_HEIGHT = 53
 ROW_GLYPH = 34
-CHOSEN_SCHEME = "chosenScheme"
+CHOSEN_SCHEME, DESKTOP_SCHEME = "chosenScheme", "desktopScheme"
 HIGH_CONTRAST = "contrast"
 
 
@@ -65,11 +65,15 @@ DARK_CONTRAST = _tokens(
 
 
 def is_dark() -> bool:
-    """Return whether the theme is dark, by the user's choice or else the system's."""
+    """Return whether the theme is dark, by the user's choice or else the system's.
+
+    Not every platform of Qt knows or follows the desktop's scheme, so the desktop is asked, too.
+    """
     application = QGuiApplication.instance()
-    chosen = application.property(CHOSEN_SCHEME) if application else None
-    if chosen in ("light", "dark"):
-        return bool(chosen == "dark")
+    for name in (CHOSEN_SCHEME, DESKTOP_SCHEME):
+        chosen = application.property(name) if application else None
+        if chosen in ("light", "dark"):
+            return bool(chosen == "dark")
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
@@ -138,7 +142,7 @@ def style_sheet(look: Tokens, *, native: bool) -> str:
     names = {field: getattr(look, field).name() for field in Tokens.__slots__}
     names["scroll"] = _mixed(look.line, look.idle, 0.5).name()
     names["failed_ground"] = _mixed(look.panel, look.failed, 0.1).name()
-    names["ground"] = "light" if look in (LIGHT, LIGHT_CONTRAST) else "dark"
+    names["ground"] = "light" if look.window.lightness() > 127 else "dark"
     names["begin"] = (
         "right" if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft else "left"
     )

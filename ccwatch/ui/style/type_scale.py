@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
@@ -110,9 +110,3 @@ def refit_widgets() -> None:
             widget.scheduleDelayedItemsLayout()
         widget.updateGeometry()
         widget.update()
-
-
-def resize_to(window: QWidget, width: int, height: int) -> None:
-    """Resize a window to this size of the design, larger for a larger font if the screen allows."""
-    size = QSize(scaled(width), scaled(height)).boundedTo(window.screen().availableSize())
-    window.resize(size.expandedTo(QSize(width, height)))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -27,9 +27,10 @@ from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.style.application import follow_font
+from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.type_scale import CHANGES as FONT_CHANGES
-from ccwatch.ui.style.type_scale import FollowsFont, resize_to, scaled
-from ccwatch.ui.window.geometry import put_window
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
+from ccwatch.ui.window.geometry import bring_forward, put_window
 
 NARROWEST, LOWEST = 420, 320
 NARROWEST_TEXT = 300  # what large text needs
@@ -53,7 +54,7 @@ class JobWindow(QMainWindow, FollowsFont):
         self.hides_on_close = False
         self.setWindowTitle("ccwatch" if lapse == 1 else tr("ccwatch – demo"))
         self.setAcceptDrops(True)
-        resize_to(self, 1120, 620)
+        give_size(self, 1120, 620)
         self.fit_font()
         self._furnished = self._fitting = False
         self._waiting: dict[str, Callable[[], None]] = {}
@@ -96,10 +97,7 @@ class JobWindow(QMainWindow, FollowsFont):
     def come_forward(self) -> None:
         """Show the window and raise it to the front."""
         self._furnish()  # an error in a method called by Qt would be lost
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        bring_forward(self)
 
     def show_job(self, job: JobId) -> None:
         """Bring the window to the front with this job selected; closes any other page."""
@@ -258,6 +256,7 @@ class JobWindow(QMainWindow, FollowsFont):
         self._keep_keys()
         self._ticking.start()
         self._jobs.show_now()
+        self.intents.shown.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
