@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 
@@ -21,8 +22,11 @@ AT = 1_790_000_000.0
 SHOWN = Settings()
 
 
-def say(event: Event, job: Job | None, waiting: int) -> Notice | None:
-    return notice_for(event, job, SHOWN, waiting)
+def notice_in(settings: Settings, event: Event, job: Job | None, waiting: int) -> Notice | None:
+    return notice_for(event, job, settings, waiting)
+
+
+say = partial(notice_in, SHOWN)
 
 
 def details(job: Job) -> Details:
@@ -74,11 +78,10 @@ def test_of_a_survey_only_its_end_is_shown_and_all_ends_are_recorded(
     assert [notice for _, notice in journal.pending_notices()] == shown
 
 
-def test_where_new_jobs_appear_by_themselves_the_first_end_is_not_shown_either(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("ccwatch.core.notice.follows_jobs", lambda _: True)
-    journal, shown = Journal.in_memory(say), []
+def test_where_new_jobs_appear_by_themselves_the_first_end_is_not_shown_either() -> None:
+    following = replace(SHOWN, follow_my_jobs=True)
+    say_following = partial(notice_in, following)
+    journal, shown = Journal.in_memory(say_following), []
     for events in one_by_one(survey()):
         shown += [notice.title for _, notice in journal.record(events)]
     assert shown == ["Survey — survey finished"]

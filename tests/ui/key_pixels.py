@@ -208,6 +208,8 @@ def sheet(painted: Painted, look: Tokens) -> Iterator[str]:
 def legible(painted: Painted, look: Tokens) -> Iterator[str]:
     """Check that all text contrasts with its background."""
     for part in painted.screen.findChildren(QWidget):
+        if isinstance(part.parentWidget(), QLineEdit):
+            continue  # Qt's button to clear it fades in
         if isinstance(part, QLabel | QAbstractButton | QLineEdit) and part.isVisible():
             said, room = words(part), painted.place(part)
             if isinstance(part, QLineEdit):
