@@ -1,6 +1,8 @@
 """Where a window is: restored fully visible on an existing screen, or brought to the front."""
 
 from collections.abc import Sequence
+from functools import partial
+from weakref import ref
 
 from PySide6.QtCore import QByteArray, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -56,11 +58,12 @@ def bring_forward(window: QWidget) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
-    QTimer.singleShot(ALERT_MS, window, lambda: _ask_for_attention(window))
+    QTimer.singleShot(ALERT_MS, window, partial(_ask_for_attention, ref(window)))
 
 
-def _ask_for_attention(window: QWidget) -> None:
-    if window.isVisible() and QGuiApplication.focusWindow() is None:
+def _ask_for_attention(behind: "ref[QWidget]") -> None:
+    window = behind()
+    if window and window.isVisible() and QGuiApplication.focusWindow() is None:
         QApplication.alert(window)
 
 
