@@ -128,7 +128,7 @@ class JobList(QListView):
         """Repaint the rows whose times have changed."""
         index = self.indexAt(QPoint(1, 1))
         while index.isValid() and (rect := self.visualRect(index)).top() < self.viewport().height():
-            outdated = self._delegate.outdated(rect, index.data(JOB_ROLE))
+            outdated = self._delegate.outdated(rect, index)
             if not outdated.isEmpty():
                 self.viewport().update(outdated)
             index = index.siblingAtRow(index.row() + 1)

@@ -5,7 +5,13 @@ from ccwatch.core.job import Job
 from ccwatch.core.job_words import UNKNOWN, job_name
 from ccwatch.core.language import tr
 from ccwatch.core.survey import Survey
-from ccwatch.ui.jobs.row_text import SEPARATOR, at_right, second_line, under_bar
+from ccwatch.ui.jobs.row_text import (
+    SEPARATOR,
+    next_check,
+    second_line,
+    state_column,
+    time_column,
+)
 from ccwatch.ui.jobs.survey_rows import Fold
 
 
@@ -18,13 +24,12 @@ def spoken(
     fold: Fold = Fold.ALONE,
 ) -> str:
     """Return all that a row shows, and what a time means; of a survey, whether it is unfolded."""
-    left, check = at_right(job, now, time_left, waits=waits)
-    if job.outcome is None:
-        known = time_left(job, now)
-        late = known is not None and known.late
-        left = left if late or left == UNKNOWN else tr("{time} left", time=left)
-        check = f"{tr('Next check')}: {check}"
-    parts = [*under_bar(job, now), *second_line(job, now).split(SEPARATOR), left, check]
+    left, end = time_column(job, now, time_left, waits=waits)
+    check = "" if job.outcome is not None else next_check(job, now, waits=waits)
+    known = None if job.outcome is not None else time_left(job, now)
+    if known is not None and left and not known.late:
+        left = tr("{time} left", time=left)
+    parts = [*state_column(job, now), *second_line(job, now).split(SEPARATOR), left, end, check]
     if isinstance(job, Survey):
         parts.append(tr("survey of {n} job|survey of {n} jobs", "", len(job.jobs)))
         parts.append(tr("expanded") if fold is Fold.UNFOLDED else tr("collapsed"))

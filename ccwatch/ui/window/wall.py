@@ -26,7 +26,7 @@ from ccwatch.core.language import tr
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.tally import counts
 from ccwatch.core.tray_summary import summarise
-from ccwatch.ui.jobs.row_text import second_line, under_bar
+from ccwatch.ui.jobs.row_text import second_line, state_column
 from ccwatch.ui.jobs.sort_orders import BY_KEY
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.style.glyphs import paint_glyph
@@ -57,7 +57,7 @@ class WallRow(NamedTuple):
 
 def wall_row(job: Job, now: float, left: Range | None) -> WallRow:
     """Return the texts for one job at `now` (UTC seconds)."""
-    state, _ = under_bar(job, now)
+    state, _ = state_column(job, now)
     known = job.percentage is not None and job.phase is not Phase.QUEUED
     return WallRow(
         job_name(job),
