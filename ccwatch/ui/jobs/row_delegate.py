@@ -64,6 +64,8 @@ Index = QModelIndex | QPersistentModelIndex
 class ProgressDelegate(QStyledItemDelegate):
     """Paints a job in two lines; narrow rows omit the course, then the type, and shorten the bar.
 
+    The narrowest have no bar and no next check: the name has a line of its own.
+
     renamed(job, name): the user entered a new name.
     """
 
@@ -114,8 +116,10 @@ class ProgressDelegate(QStyledItemDelegate):
         self._background(painter, option, rect, look)
         damaged = self.damaged.intersected(rect).boundingRect() if self.damaged else rect
         left = words.left if damaged.top() < rect.top() + scaled(SECOND_LINE) else ""
-        _two_lines(painter, right, left, words.check, look, at_right=True)
-        if not right.contains(damaged):
+        has_bar = bool(_widths(rect.width())[1])
+        below = words.check if has_bar or words.left == UNKNOWN else words.left
+        _two_lines(painter, right, left if has_bar else "", below, look, at_right=True)
+        if not has_bar or not right.contains(damaged):
             self._paint_rest(painter, rect, job, words, look)
         painter.restore()
 
@@ -135,10 +139,13 @@ class ProgressDelegate(QStyledItemDelegate):
             colour = glyph_colour(glyph_of(job), look)
             paint_course(painter, mirrored_f(course, rect, way), job, colour, way)
         names, bar = _seen(names, rect), _seen(bar, rect)
-        second = words.second if bar.width() else _state_and_second(job, words)
-        _two_lines(painter, names, one_line(job.name), second, look)
-        if bar.width():
-            self._paint_bar(painter, bar, job, words.under_bar, look)
+        if not bar.width():
+            whole = names.united(_seen(_right_of(rect), rect))
+            _two_lines(painter, whole, one_line(job.name), "", look)
+            _two_lines(painter, names, "", _state_and_second(job, words), look)
+            return
+        _two_lines(painter, names, one_line(job.name), words.second, look)
+        self._paint_bar(painter, bar, job, words.under_bar, look)
 
     def _has_course(self, rect: QRect) -> bool:
         return rect.width() >= scaled(NARROW) and RowPart.COURSE in self.parts
@@ -172,8 +179,9 @@ class ProgressDelegate(QStyledItemDelegate):
         state, percentage = words.under_bar
         beside = QFontMetrics(small).horizontalAdvance(percentage) + BESIDE
         second = words.second if bar.width() else _state_and_second(job, words)
+        name_room = names.width() if bar.width() else names.united(_right_of(rect)).width()
         lines = [
-            (one_line(job.name), font(13, bold=True), names.width()),
+            (one_line(job.name), font(13, bold=True), name_room),
             (second, font(12), names.width()),
         ]
         lines += [(state, small, bar.width() - beside)] if bar.width() else []
