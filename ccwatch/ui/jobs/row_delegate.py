@@ -117,7 +117,7 @@ class ProgressDelegate(QStyledItemDelegate):
         damaged = self.damaged.intersected(rect).boundingRect() if self.damaged else rect
         left = words.left if damaged.top() < rect.top() + scaled(SECOND_LINE) else ""
         has_bar = bool(_widths(rect.width())[1])
-        below = words.check if has_bar or words.left == UNKNOWN else words.left
+        below = words.check if has_bar else _only_time(words)
         _two_lines(painter, right, left if has_bar else "", below, look, at_right=True)
         if not has_bar or not right.contains(damaged):
             self._paint_rest(painter, rect, job, words, look)
@@ -140,9 +140,10 @@ class ProgressDelegate(QStyledItemDelegate):
             paint_course(painter, mirrored_f(course, rect, way), job, colour, way)
         names, bar = _seen(names, rect), _seen(bar, rect)
         if not bar.width():
-            whole = names.united(_seen(_right_of(rect), rect))
-            _two_lines(painter, whole, one_line(job.name), "", look)
-            _two_lines(painter, names, "", _state_and_second(job, words), look)
+            whole, beside = _without_bar(rect, words)
+            _two_lines(painter, _seen(whole, rect), one_line(job.name), "", look)
+            second = _state_and_second(job, words)
+            _two_lines(painter, _seen(beside, rect), "", second, look)
             return
         _two_lines(painter, names, one_line(job.name), words.second, look)
         self._paint_bar(painter, bar, job, words.under_bar, look)
@@ -179,10 +180,10 @@ class ProgressDelegate(QStyledItemDelegate):
         state, percentage = words.under_bar
         beside = QFontMetrics(small).horizontalAdvance(percentage) + BESIDE
         second = words.second if bar.width() else _state_and_second(job, words)
-        name_room = names.width() if bar.width() else names.united(_right_of(rect)).width()
+        first_room, second_room = (names, names) if bar.width() else _without_bar(rect, words)
         lines = [
-            (one_line(job.name), font(13, bold=True), name_room),
-            (second, font(12), names.width()),
+            (one_line(job.name), font(13, bold=True), first_room.width()),
+            (second, font(12), second_room.width()),
         ]
         lines += [(state, small, bar.width() - beside)] if bar.width() else []
         cut = (it for it, face, room in lines if QFontMetrics(face).horizontalAdvance(it) > room)
@@ -267,6 +268,19 @@ def _state_and_second(job: Job, words: RowWords) -> str:
     state, percentage = words.under_bar
     shown = [state] if percentage == UNKNOWN else [state, percentage]
     return " · ".join([*shown, *filter(None, [words.second])])
+
+
+def _only_time(words: RowWords) -> str:
+    """Return the time that the narrowest row shows."""
+    return words.check if words.left == UNKNOWN else words.left
+
+
+def _without_bar(rect: QRect, words: RowWords) -> tuple[QRect, QRect]:
+    """Return the rectangles of the name and of the second line in a row without a bar."""
+    left = rect.x() + scaled(NAME_LEFT)
+    whole = QRect(left, rect.y(), rect.right() - scaled(16) - left, scaled(ROW_HEIGHT))
+    time = QFontMetrics(font(12, figures=True)).horizontalAdvance(_only_time(words))
+    return whole, whole.adjusted(0, 0, -time - scaled(8), 0)
 
 
 def _widths(row: int) -> tuple[int, int]:
