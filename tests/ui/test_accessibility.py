@@ -94,7 +94,7 @@ def test_every_row_is_one_sentence_with_all_it_shows(shown: ShownWindow) -> None
     assert len(rows) == len(JOBS)
     assert (
         "Harbour bridge, Active, 60\u202f%, Reconstruction, Run production, "
-        "15 min – 1 h 30 left, Next check: waiting"
+        "15 min – 4 h left, Next check: waiting"
     ) in rows
     assert (
         "Tunnel portal, Failed, 41\u202f%, Reconstruction, "

@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch.core.language import NAMES
 from ccwatch.ui.jobs.job_list import JobList
-from ccwatch.ui.jobs.survey_rows import Fold
 from ccwatch.ui.languages import speak_language
 from ccwatch.ui.style.application import scale_text
 from ccwatch.ui.style.text_label import TextLabel
@@ -159,10 +158,12 @@ def test_a_name_has_room_at_any_size(qapp: QApplication, width: int, percent: in
         rows = window.findChild(JobList)
         assert rows is not None
         row = rows.visualRect(rows.model().index(0, 0))
-        names, _ = rows._delegate._names_and_bar(row, Fold.ALONE)
-        letters = names.width() / QFontMetrics(font(13, bold=True)).averageCharWidth()
+        layout = rows._delegate._layout(row, rows.model().index(0, 0))
+        letters = layout.names.width() / QFontMetrics(font(13, bold=True)).averageCharWidth()
+        assert letters >= 20 or all(
+            part.isEmpty() for part in (layout.time, layout.state, layout.course)
+        )
         assert letters >= 11
-        assert letters >= 20 or not rows._delegate._has_course(row)
 
 
 def row_height(rows: JobList) -> int:

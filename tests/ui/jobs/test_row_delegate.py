@@ -136,8 +136,9 @@ def test_a_name_is_painted_as_one_plain_line(paper: Paper, name: str, width: int
     plain = replace(JOBS[Phase.ACTIVE], alias="x")
     row = paper.painted(replace(plain, alias=name), width)
     assert stays_inside(row)
-    beside = 16 + 112 if width == 320 else 16 + 130 + 12 + 150  # the narrowest row has no bar
-    assert same(row, paper.painted(plain, width), left=MARGIN + width - beside)
+    if width != 320:  # there the name has the whole line
+        left = MARGIN + width - 16 - 130 - 12 - 150
+        assert same(row, paper.painted(plain, width), left=left)
 
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
@@ -235,4 +236,4 @@ def test_the_narrowest_row_has_its_state_in_words_and_no_bar(
     paper.painted(job, 399)
     assert second in painted
     assert job.name in painted
-    assert len(painted) == 4
+    assert len([text for text in painted if text]) == 3
