@@ -44,7 +44,7 @@ from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from ccwatch.ui.dialogs.welcome_page import WelcomePage
-from ccwatch.ui.jobs.row_text import at_right, second_line, under_bar
+from ccwatch.ui.jobs.row_text import second_line, state_column, time_column
 from ccwatch.ui.jobs.spoken_row import spoken
 from ccwatch.ui.notices.page import NoticeLogPage
 from ccwatch.ui.notices.text import delivery_at_length, delivery_status
@@ -129,8 +129,8 @@ def test_a_text_without_room_is_found(qtbot: QtBot) -> None:
 def test_a_row_and_its_accessible_text(job: Job) -> None:
     troubled = replace(job, trouble=OUT)
     for shown in (job, troubled):
-        words = [second_line(shown, NOW), *under_bar(shown, NOW), *at_right(shown, NOW)]
-        words += [*at_right(replace(shown, next_check=NOW + 90), NOW), spoken(shown, NOW)]
+        words = [second_line(shown, NOW), *state_column(shown, NOW), *time_column(shown, NOW)]
+        words += [*time_column(replace(shown, next_check=NOW + 90), NOW), spoken(shown, NOW)]
         assert [text for text in words if untranslated(text)] == []
 
 

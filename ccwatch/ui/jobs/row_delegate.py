@@ -233,11 +233,12 @@ def _paint_state(
     small = font(12, figures=True)
     if QFontMetrics(small).horizontalAdvance(state) > rect.width():
         state = state_word(words.job)  # not "Stalled 24…"
-    if percentage == UNKNOWN:
-        percentage, state = state, ""
     upper, lower = _lines(rect)
-    paint_text(painter, upper, percentage, font(13, bold=True, figures=True), colour)
-    paint_text(painter, lower, state, small, colour)
+    if percentage == UNKNOWN:
+        paint_text(painter, upper, state, small, colour)
+    else:
+        paint_text(painter, upper, percentage, font(13, bold=True, figures=True), colour)
+        paint_text(painter, lower, state, small, colour)
 
 
 def _seen(part: QRect, row: QRect) -> QRect:

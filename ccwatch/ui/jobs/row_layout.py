@@ -37,11 +37,11 @@ def row_layout(row: QRect, fold: Fold, parts: Collection[RowPart]) -> RowLayout:
     left = row.x() + scaled(NAME_LEFT) + indent
     end = row.right() - scaled(EDGE)
     least = NAME_LETTERS * QFontMetrics(font(13, bold=True)).averageCharWidth()
-    found = []
+    found, fits = [], True
     wide = scaled(WIDER_TIME if row.width() >= scaled(WIDE) else TIME_WIDTH)
     course_width = scaled(COURSE_WIDTH) if RowPart.COURSE in parts else 0
     for width in (wide, scaled(STATE_WIDTH), course_width):
-        fits = width and end - width - scaled(GAP) - left >= least
+        fits = fits and width > 0 and end - width - scaled(GAP) - left >= least
         found.append(width if fits else 0)
         end -= width + scaled(GAP) if fits else 0
     time, state, course = found

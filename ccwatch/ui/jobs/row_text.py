@@ -18,24 +18,7 @@ def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
 
     For a survey, that of the job that runs now, after its number. The state is beside it.
     """
-    if isinstance(job, Survey):
-        return _joined(survey_step(job), _of_survey(job, now))
-    kind = job.details.type if job.details and job.details.type and with_type else ""
-    if job.trouble and job.unfinished:
-        return _joined(job.trouble.title, job.trouble.message)
-    match job.phase:
-        case Phase.FAILED if job.details and job.details.errors:
-            return _joined(kind, job.details.errors[0].text)
-        case _ if job.outcome is not None:
-            return _joined(kind)
-        case Phase.QUEUED:
-            submitted = (job.state or "").casefold() != "unsubmitted"
-            state = tr("Waiting for an engine") if submitted else tr("Not submitted")
-            waited = job.queued_seconds(now)
-            return _joined(kind, state, "" if waited is None else span(waited))
-        case _ if job.step:
-            return _joined(kind, step_word(job.step))
-    return _joined(kind)
+    return one_line(_second(job, now, with_type=with_type))
 
 
 def line_with_state(job: Job, now: float, left: str = "") -> str:
@@ -91,6 +74,27 @@ def survey_step(survey: Survey) -> str:
     return tr("Step {number} of {count}", number=number, count=steps)
 
 
+def _second(job: Job, now: float, *, with_type: bool) -> str:
+    if isinstance(job, Survey):
+        return _joined(survey_step(job), _of_survey(job, now))
+    kind = job.details.type if job.details and job.details.type and with_type else ""
+    if job.trouble and job.unfinished:
+        return _joined(job.trouble.title, job.trouble.message)
+    match job.phase:
+        case Phase.FAILED if job.details and job.details.errors:
+            return _joined(kind, job.details.errors[0].text)
+        case _ if job.outcome is not None:
+            return _joined(kind)
+        case Phase.QUEUED:
+            submitted = (job.state or "").casefold() != "unsubmitted"
+            state = tr("Waiting for an engine") if submitted else tr("Not submitted")
+            waited = job.queued_seconds(now)
+            return _joined(kind, state, "" if waited is None else span(waited))
+        case _ if job.step:
+            return _joined(kind, step_word(job.step))
+    return _joined(kind)
+
+
 def _of_survey(survey: Survey, now: float) -> str:
     """Return what the job that runs now does, or what the survey waits for."""
     current = survey.current
@@ -116,4 +120,4 @@ def _took(job: Job) -> str:
 
 def _joined(*parts: str) -> str:
     """Return the parts in one line, each once."""
-    return one_line(SEPARATOR.join(dict.fromkeys(filter(None, parts))))
+    return SEPARATOR.join(dict.fromkeys(filter(None, parts)))
