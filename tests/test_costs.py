@@ -364,7 +364,7 @@ def test_a_part_of_a_row_is_small(shown: tuple[ShownWindow, Painted]) -> None:
     window.now += 1
     delegate = window.rows.itemDelegate()
     assert isinstance(delegate, ProgressDelegate)
-    part = delegate.outdated(rect, window.store.jobs[JOBS[0]])
+    part = delegate.outdated(rect, window.rows.currentIndex())
     assert not part.isEmpty()
     assert _area(part) < _area(rect) / 8
 

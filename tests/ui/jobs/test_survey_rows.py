@@ -78,7 +78,10 @@ def test_the_row_of_a_survey_says_what_runs_and_how_far_the_whole_is() -> None:
     assert (whole.percentage, whole.state) == (60.0, "Active")
     assert whole.current.id == survey()[2].id
     spoken = rows.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "Survey, Active, 60\u202f%, Step 3 of 4, Tiling, waiting, survey of 3 jobs, collapsed"
+    assert (
+        spoken
+        == "Survey, Active, 60\u202f%, Step 3 of 4, Tiling, waiting, survey of 3 jobs, collapsed"
+    )
     rows.unfold(0)
     assert rows.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole).endswith(", expanded")
 
