@@ -360,7 +360,7 @@ def test_nothing_else_sends_a_request_that_changes_something() -> None:
         ("cloud/client.py", "row.cancel"),
         ("cloud/async_client.py", "self._client.cancel"),
         ("intents/cancelling.py", "self._client.cancel"),
-        ("commands/cancel_job.py", "client.cancel"),
+        ("commands/cancel_job.py", "self._client.cancel"),
     }
 
 

@@ -144,7 +144,7 @@ def test_an_id_that_two_services_know_must_be_named_by_a_url(
     async def everywhere(client: object, service: Service, job: JobId) -> Details:
         return Details(id=job, name="Twin", state="active")
 
-    monkeypatch.setattr(AsyncClient, "look_up", everywhere)
+    monkeypatch.setattr(AsyncClient, "details", everywhere)
     assert main(["cancel", "twin-1", "--yes"]) == 2
     assert "Several services have a job with the ID twin-1" in capsys.readouterr().err
     assert changes(stand_in) == []

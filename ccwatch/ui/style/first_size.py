@@ -11,7 +11,13 @@ FRAME = QSize(16, 48)  # of a window manager, as far as known before the window 
 
 def give_size(window: QWidget, width: int, height: int) -> None:
     """Give the window this size of the design, or the largest that its screen has room for."""
+    window.resize(scaled(width), scaled(height))
+    fit_screen(window)
+
+
+def fit_screen(window: QWidget) -> None:
+    """Make the window as small as its screen, if it is larger."""
     parent = window.parentWidget()
     screen = parent.screen() if parent else QGuiApplication.primaryScreen()
-    room = screen.availableSize() - FRAME if screen else QSize(scaled(width), scaled(height))
-    window.resize(QSize(scaled(width), scaled(height)).boundedTo(room))
+    if screen:
+        window.resize(window.size().boundedTo(screen.availableSize() - FRAME))

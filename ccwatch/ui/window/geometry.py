@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ccwatch.core.window_state import Visibility
-from ccwatch.ui.style.first_size import give_size
+from ccwatch.ui.style.first_size import fit_screen
 
 ALERT_MS = 1000  # after that, a window that may come to the front is there
 
@@ -17,7 +17,7 @@ ALERT_MS = 1000  # after that, a window that may come to the front is there
 def put_window(window: QWidget, geometry: bytes) -> None:
     """Restore Qt's saved geometry, or keep the window's size, as far as the screens allow."""
     if not geometry or not window.restoreGeometry(QByteArray(geometry)):
-        give_size(window, window.width(), window.height())
+        fit_screen(window)
         return
     frame = window.frameGeometry()
     place = fitted(frame, [screen.availableGeometry() for screen in QGuiApplication.screens()])

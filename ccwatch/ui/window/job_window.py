@@ -27,7 +27,6 @@ from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.style.application import follow_font
-from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.type_scale import CHANGES as FONT_CHANGES
 from ccwatch.ui.style.type_scale import FollowsFont, scaled
 from ccwatch.ui.window.geometry import bring_forward, put_window
@@ -54,7 +53,7 @@ class JobWindow(QMainWindow, FollowsFont):
         self.hides_on_close = False
         self.setWindowTitle("ccwatch" if lapse == 1 else tr("ccwatch – demo"))
         self.setAcceptDrops(True)
-        give_size(self, 1120, 620)
+        self.resize(scaled(1120), scaled(620))
         self.fit_font()
         self._furnished = self._fitting = False
         self._waiting: dict[str, Callable[[], None]] = {}
