@@ -2,7 +2,8 @@
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.window_state import Visibility
@@ -53,11 +54,11 @@ def test_a_window_that_stays_behind_asks_for_attention(
 ) -> None:
     monkeypatch.setattr(geometry, "ALERT_MS", 0)
     asked: list[QWidget] = []
-    monkeypatch.setattr(geometry.QApplication, "alert", asked.append)
+    monkeypatch.setattr(QApplication, "alert", asked.append)
     window = QWidget()
     qtbot.addWidget(window)
     monkeypatch.setattr(
-        geometry.QGuiApplication, "focusWindow", lambda: window.windowHandle() if focused else None
+        QGuiApplication, "focusWindow", lambda: window.windowHandle() if focused else None
     )
     window.showMinimized()
     bring_forward(window)
