@@ -51,6 +51,11 @@ FIXED: dict[str, tuple[str, ...]] = {
     "system/identity library": (
         "ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_USER_MODEL_ID)",
     ),
+    "system/menu_entry process": (
+        # A folder of the user's own, by the environment, to a tool found on the path.
+        "subprocess.run([tool, str(self.file.parent)], stdout=subprocess.DEVNULL, "
+        "stderr=subprocess.DEVNULL, timeout=_PATIENCE, check=False)",
+    ),
     "system/missing_libraries library": (
         # A name in the table, or that of a plugin, without a path, in Qt's own folder.
         "ctypes.CDLL(library)",
@@ -85,6 +90,7 @@ FIXED: dict[str, tuple[str, ...]] = {
         "open(os.devnull, mode, encoding='utf-8')",
     ),
     "ui/details/chart_image picture": ("QImageWriter(buffer, QByteArray(b'png'))",),
+    "ui/style/glyphs picture": ("picture.save(str(file))",),  # named by glyph and percentage
     "ui/clipboard_watch clipboard": ("QGuiApplication.clipboard()",),  # it only reads
 }  # fmt: skip
 # How often a covered exit is used, if more than once: a new use must be covered by the tests of its
