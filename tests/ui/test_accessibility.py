@@ -94,8 +94,8 @@ def test_every_row_is_one_sentence_with_all_it_shows(shown: ShownWindow) -> None
     assert len(rows) == len(JOBS)
     assert (
         "Harbour bridge, Active, 60\u202f%, Reconstruction, Run production, "
-        "15 min – 4 h left, Next check: waiting"
-    ) in rows
+        "15 min – 4 h left, ends 14:30 – 18:00, waiting"
+    ) in [re.sub(r"ends [^,]*", "ends 14:30 – 18:00", row) for row in rows]
     assert (
         "Tunnel portal, Failed, 41\u202f%, Reconstruction, "
         "Image IMG_0731.jpg has no overlap with its neighbours., took 1 h 29 min, ended 14:12"

@@ -114,13 +114,13 @@ def test_a_row_is_painted_mirrored(qapp: QApplication, width: int) -> None:
         qapp.setLayoutDirection(LEFT_TO_RIGHT)
     whole = there.pop("width")
     assert here.pop("width") == whole
-    assert there["glyph"] < there["bar"] < whole / 2 + 120
+    assert there["edge"] < there["glyph"] < whole / 2
     for part, x in there.items():
-        assert abs(whole - x - here[part]) <= 4, part  # the arc itself is clockwise
+        assert abs(whole - x - here[part]) <= 6, part  # the arc itself is clockwise
 
 
 def _row(window: QWidget, width: int) -> dict[str, float]:
-    """Return where the ring and the filled part of the bar are in the first row."""
+    """Return where the edge of the first row, which is chosen, and its ring are."""
     rows = window.findChild(JobList)
     assert rows is not None
     rows.setParent(None)
@@ -130,32 +130,14 @@ def _row(window: QWidget, width: int) -> dict[str, float]:
     row = rows.visualRect(rows.model().index(0, 0))
     image = rows.viewport().grab().toImage()
     active = tokens().active.rgb()
-    bar = row.y() + 12 + 3
-    filled = [x for x in range(image.width()) if image.pixel(x, bar) == active]
-    ring = [
-        x
-        for x in range(image.width())
-        if image.pixel(x, row.y() + 11) == active and x not in filled
-    ]
+    ring = [x for x in range(image.width()) if image.pixel(x, row.y() + 11) == active]
     edge = [x for x in range(image.width()) if image.pixel(x, row.y() + 50) == active]
     rows.deleteLater()
-    groups = _runs(filled)
     return {
         "width": image.width(),
-        "bar": sum(groups[0 if len(groups) == 1 else -1 if filled[0] < 60 else 0]) / 2,
         "edge": sum(edge) / len(edge),
-        "glyph": sum(ring) / len(ring) if ring else 0.0,
+        "glyph": sum(it for it in ring if it not in edge) / max(len(ring) - len(edge), 1),
     }
-
-
-def _runs(places: list[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for x in places:
-        if runs and x == runs[-1][1] + 1:
-            runs[-1] = runs[-1][0], x
-        else:
-            runs.append((x, x))
-    return [run for run in runs if run[1] - run[0] > 12] or runs
 
 
 def test_time_in_the_chart_runs_with_the_reading_direction(
@@ -206,7 +188,8 @@ def test_labels_begin_at_the_right(mirrored: QApplication, name: str) -> None:
         picture = shown.grab().toImage()
         for label in shown.findChildren(QLabel):
             leading = not label.alignment() & Qt.AlignmentFlag.AlignRight
-            if label.isVisible() and label.text().strip() and leading and label.width() > 20:
+            whole = label.visibleRegion().boundingRect() == label.rect()
+            if whole and label.text().strip() and leading and label.width() > 20:
                 place = QRect(label.mapTo(shown, QPoint()), label.size())
                 inked = _inked(picture, place, picture.devicePixelRatio())
                 assert inked >= place.width() - max(label.indent(), 0) - 6, label.text()

@@ -130,6 +130,7 @@ AFTER: dict[str, Callable[[Keyed], object]] = {
     "history": lambda keyed: keyed.heard[-1] == ("history", ()),
     "paste": lambda keyed: keyed.said("add") == [TEXT],
     "settings": lambda keyed: keyed.heard[-1] == ("settings", ()),
+    "wall": lambda keyed: keyed.heard[-1] == ("wall", ()),
     "open-menu": lambda keyed: "About ccwatch" in keyed.menu,
     "shortcuts": lambda keyed: keyed.heard[-1] == ("shortcuts", ()),
     "close": lambda keyed: not keyed.window.isVisible(),
@@ -229,7 +230,7 @@ def test_the_tab_key_moves_in_visual_order(qtbot: QtBot) -> None:
         "Add",
         "Filter jobs",
         "History",
-        "Pause notifications for a while",
+        "Snooze",
         "More",
         "Sorted by Time left",
     ]

@@ -55,8 +55,8 @@ class AboutDialog(QDialog, FollowsFont):
         self._requests = _words("", role="secondary")
         self._list = _library_tree()
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(8)
+        column.setContentsMargins(24, 16, 24, 12)
+        column.setSpacing(6)
         column.addLayout(_head(version, on))
         column.addSpacing(8)
         self._names = names = [_words(label, role="secondary") for label in folders]
