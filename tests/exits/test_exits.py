@@ -109,7 +109,6 @@ MORE_USES = {
     "terminal/live_table renderer": 2,
     "terminal/output print": 3,
     "ui/dialogs/my_jobs_dialog tooltip": 2,
-    "ui/dialogs/shortcuts_dialog rich text": 2,
     "ui/style/tooltips rich text": 2,
     "ui/tray/tray tooltip": 2,
 }
