@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -96,6 +96,8 @@ def build_services(
 ) -> Services:
     """Build the services; only the demo's stand-in is started. `caught` gets all exceptions."""
     tasks = Tasks(loop, caught)
+    if demo:  # some of its jobs are submitted while it runs
+        settings = replace(settings, follow_my_jobs=True)
     current, recorded = CurrentSettings(settings), Recorded()
     recorder = _recorder(paths, current, tasks, recorded)
     stand_in, environ = None, own_environment()
