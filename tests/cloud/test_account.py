@@ -26,7 +26,7 @@ def test_a_given_token_is_there_from_the_start_and_cannot_be_signed_out() -> Non
         account.sign_out,
     ]
     for act in acts:
-        with pytest.raises(SignInFailed, match="Change or remove it there") as failed:
+        with pytest.raises(SignInFailed, match="Change or remove that variable") as failed:
             act()
         assert "marked" not in str(failed.value)
     assert account.access_token() == "marked", "the token is still there"
