@@ -104,7 +104,7 @@ class TokenAccount(_WithoutUser):
     @property
     def label(self) -> str:
         """The account, as user-visible text."""
-        return tr("Signed in through CCWATCH_ACCESS_TOKEN")
+        return tr("Signed in")
 
     @property
     def reason(self) -> str:
