@@ -20,16 +20,16 @@
         <translation>{title}: {message} ccwatch beobachtet weiter, merkt sich nach dem Beenden aber nichts.</translation>
     </message>
     <message>
-        <source>Signed in with an access token</source>
-        <translation>Mit einem Zugriffstoken angemeldet</translation>
+        <source>The sign-in comes from CCWATCH_ACCESS_TOKEN. Change or remove that variable.</source>
+        <translation>Die Anmeldung stammt aus CCWATCH_ACCESS_TOKEN. Ändern oder entfernen Sie diese Variable.</translation>
     </message>
     <message>
-        <source>The service does not accept the access token.</source>
-        <translation>Der Dienst akzeptiert das Zugriffstoken nicht.</translation>
+        <source>The service does not accept CCWATCH_ACCESS_TOKEN.</source>
+        <translation>Der Dienst akzeptiert CCWATCH_ACCESS_TOKEN nicht.</translation>
     </message>
     <message>
-        <source>Set CCWATCH_ACCESS_TOKEN to a valid token.</source>
-        <translation>Setzen Sie CCWATCH_ACCESS_TOKEN auf ein gültiges Token.</translation>
+        <source>Set it to a valid value, or remove it and sign in.</source>
+        <translation>Setzen Sie einen gültigen Wert, oder entfernen Sie die Variable und melden Sie sich an.</translation>
     </message>
     <message>
         <source>No sign-in set up</source>
@@ -138,6 +138,10 @@
     <message>
         <source>Service URL</source>
         <translation>Dienst-URL</translation>
+    </message>
+    <message>
+        <source>The job list continues at another service.</source>
+        <translation>Die Auftragsliste geht bei einem anderen Dienst weiter.</translation>
     </message>
     <message>
         <source>The link to the rest of the job list is too long.</source>
@@ -355,14 +359,6 @@
         <translation>Prüfen Sie HTTPS_PROXY oder den Proxy in den Einstellungen.</translation>
     </message>
     <message>
-        <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
-        <translation>Melden Sie sich erneut an, oder setzen Sie CCWATCH_ACCESS_TOKEN auf das vollständige Token.</translation>
-    </message>
-    <message>
-        <source>The access token has characters that cannot be sent.</source>
-        <translation>Das Zugriffstoken enthält Zeichen, die sich nicht senden lassen.</translation>
-    </message>
-    <message>
         <source>The reply does not have the encoding that it declares.</source>
         <translation>Die Antwort hat nicht die Kodierung, die sie angibt.</translation>
     </message>
@@ -385,6 +381,14 @@
     <message>
         <source>No secure connection (TLS) could be made.</source>
         <translation>Es konnte keine sichere Verbindung (TLS) aufgebaut werden.</translation>
+    </message>
+    <message>
+        <source>Sign in again, or copy CCWATCH_ACCESS_TOKEN again, in one piece.</source>
+        <translation>Melden Sie sich erneut an, oder kopieren Sie CCWATCH_ACCESS_TOKEN noch einmal am Stück.</translation>
+    </message>
+    <message>
+        <source>The sign-in has characters that cannot be sent.</source>
+        <translation>Die Anmeldung enthält Zeichen, die nicht gesendet werden können.</translation>
     </message>
     <message>
         <source>The proxy requires a user name and password in HTTPS_PROXY, or rejects those given there.</source>
@@ -575,6 +579,14 @@
         <translation>Prüfen Sie die ID des Auftrags und ob Ihr Konto Zugriff auf den Auftrag hat.</translation>
     </message>
     <message>
+        <source>Outcome unknown</source>
+        <translation>Ergebnis unbekannt</translation>
+    </message>
+    <message>
+        <source>The next check of the job shows whether it was carried out.</source>
+        <translation>Die nächste Prüfung des Auftrags zeigt, ob es ausgeführt wurde.</translation>
+    </message>
+    <message>
         <source>ccwatch keeps trying.</source>
         <translation>ccwatch versucht es weiter.</translation>
     </message>
@@ -696,6 +708,10 @@
         <translation>Der Dienst ist wieder erreichbar</translation>
     </message>
     <message>
+        <source>{name} — new</source>
+        <translation>{name} — neu</translation>
+    </message>
+    <message>
         <source>{name} — started</source>
         <translation>{name} — gestartet</translation>
     </message>
@@ -715,6 +731,14 @@
         <source>Usually {time}.</source>
         <extracomment>{time} is a range: &quot;5 – 20 min&quot;</extracomment>
         <translation>Üblich: {time}.</translation>
+    </message>
+    <message>
+        <source>{name} — the next job was not submitted</source>
+        <translation>{name} — der nächste Auftrag wurde nicht eingereicht</translation>
+    </message>
+    <message>
+        <source>{work} finished {time} ago, and no job that continues it is known.</source>
+        <translation>{work} ist seit {time} fertig, und kein Auftrag, der daran anschließt, ist bekannt.</translation>
     </message>
     <message>
         <source>{name} — not found</source>
@@ -884,6 +908,14 @@
         <translation>In der Taskleiste, im Dock oder im Starter, sofern unterstützt.</translation>
     </message>
     <message>
+        <source>Follow my jobs</source>
+        <translation>Meinen Aufträgen folgen</translation>
+    </message>
+    <message>
+        <source>Watch each job that I submit, with any program, in all services.</source>
+        <translation>Jeden Auftrag beobachten, den ich mit einem beliebigen Programm einreiche, in allen Diensten.</translation>
+    </message>
+    <message>
         <source>Offer to watch jobs whose link I copy</source>
         <translation>Anbieten, Aufträge zu beobachten, deren Link ich kopiere</translation>
     </message>
@@ -918,6 +950,14 @@
     <message>
         <source>Show in the Dock</source>
         <translation>Im Dock anzeigen</translation>
+    </message>
+    <message>
+        <source>A job of mine appears</source>
+        <translation>Ein Auftrag von mir erscheint</translation>
+    </message>
+    <message>
+        <source>If ccwatch follows my jobs.</source>
+        <translation>Falls ccwatch meinen Aufträgen folgt.</translation>
     </message>
     <message>
         <source>A job starts</source>
@@ -1034,6 +1074,14 @@
     <message>
         <source>A URL that contains {job}, for “Open in browser”.</source>
         <translation>Eine URL, die {job} enthält, für „Im Browser öffnen“.</translation>
+    </message>
+    <message>
+        <source>Allow cancelling jobs</source>
+        <translation>Abbrechen von Aufträgen erlauben</translation>
+    </message>
+    <message>
+        <source>Adds “Cancel job…” to the menu of a job. ccwatch asks before it cancels.</source>
+        <translation>Ergänzt „Auftrag abbrechen …“ im Menü eines Auftrags. Vor dem Abbrechen fragt ccwatch nach.</translation>
     </message>
     <message>
         <source>Requests per minute</source>
@@ -1194,6 +1242,10 @@
         <translation>{percentage}&#x202f;%</translation>
     </message>
     <message>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen …</translation>
+    </message>
+    <message>
         <source>{seconds} s</source>
         <translation>{seconds}&#xa0;s</translation>
     </message>
@@ -1343,10 +1395,6 @@
         <translation>Die Einstellungen konnten nicht gelesen werden. Die Datei wurde in {file} umbenannt.</translation>
     </message>
     <message>
-        <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
-        <translation>Das Zugriffstoken kommt aus CCWATCH_ACCESS_TOKEN. Ändern oder entfernen Sie es dort.</translation>
-    </message>
-    <message>
         <source>Signed out of ccwatch. Your browser may still be signed in.</source>
         <translation>Von ccwatch abgemeldet. Ihr Browser ist möglicherweise noch angemeldet.</translation>
     </message>
@@ -1439,8 +1487,8 @@
         <translation>Sprechblase im Infobereich</translation>
     </message>
     <message>
-        <source>there is no tray icon</source>
-        <translation>es gibt kein Symbol im Infobereich</translation>
+        <source>the tray icon cannot show one</source>
+        <translation>das Tray-Symbol kann keine anzeigen</translation>
     </message>
     <message>
         <source>desktop notifications</source>
@@ -1609,8 +1657,32 @@
         <translation>Lizenz</translation>
     </message>
     <message>
+        <source>Cancel job</source>
+        <translation>Auftrag abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel “{name}”?</source>
+        <translation>„{name}“ abbrechen?</translation>
+    </message>
+    <message>
+        <source>The service will end it. What it has produced is lost, and this cannot be undone.</source>
+        <translation>Der Dienst beendet ihn. Was er erzeugt hat, geht verloren, und das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Keep job</source>
+        <translation>Auftrag behalten</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>Status</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -1769,6 +1841,10 @@
         <translation>Beobachtung gestartet</translation>
     </message>
     <message>
+        <source>Found in the list of your jobs</source>
+        <translation>In der Liste Ihrer Aufträge gefunden</translation>
+    </message>
+    <message>
         <source>Started</source>
         <translation>Gestartet</translation>
     </message>
@@ -1789,12 +1865,20 @@
         <translation>{percentage} bei der ersten Prüfung</translation>
     </message>
     <message>
+        <source>Cancellation requested</source>
+        <translation>Abbruch angefordert</translation>
+    </message>
+    <message>
         <source>Stalled for {time}</source>
         <translation>Steht seit {time}</translation>
     </message>
     <message>
         <source>Queued for {time}</source>
         <translation>Wartet seit {time}</translation>
+    </message>
+    <message>
+        <source>The next job was not submitted</source>
+        <translation>Der nächste Auftrag wurde nicht eingereicht</translation>
     </message>
     <message>
         <source>Found in {service}</source>
@@ -1817,8 +1901,12 @@
         <translation>Noch keine Aufträge</translation>
     </message>
     <message>
-        <source>Paste a job’s ID or link above, drop it here, or choose from your own jobs in the menu at the top right.</source>
-        <translation>Fügen Sie oben die ID oder den Link eines Auftrags ein, ziehen Sie sie hierher, oder wählen Sie im Menü oben rechts aus Ihren eigenen Aufträgen.</translation>
+        <source>Paste a job’s ID or link above, or drop it here.</source>
+        <translation>Fügen Sie oben die ID oder den Link eines Auftrags ein, oder ziehen Sie ihn hierher.</translation>
+    </message>
+    <message>
+        <source>Paste from the clipboard</source>
+        <translation>Aus der Zwischenablage einfügen</translation>
     </message>
     <message>
         <source>No matching jobs</source>
@@ -1859,6 +1947,30 @@
     <message>
         <source>Add</source>
         <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>Alle Zustände</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>Alle Arten</translation>
+    </message>
+    <message>
+        <source>All iTwins</source>
+        <translation>Alle iTwins</translation>
+    </message>
+    <message>
+        <source>Filter by state</source>
+        <translation>Nach Zustand filtern</translation>
+    </message>
+    <message>
+        <source>Filter by type</source>
+        <translation>Nach Art filtern</translation>
+    </message>
+    <message>
+        <source>Filter by iTwin</source>
+        <translation>Nach iTwin filtern</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1979,8 +2091,16 @@
         <translation>wartet</translation>
     </message>
     <message>
-        <source>in {time}</source>
-        <translation>in {time}</translation>
+        <source>check in {time}</source>
+        <translation>Prüfung in {time}</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation>Schritt {number} von {count}</translation>
+    </message>
+    <message>
+        <source>Waiting for the next job</source>
+        <translation>Wartet auf den nächsten Auftrag</translation>
     </message>
     <message>
         <source>checking</source>
@@ -2401,6 +2521,14 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Vorschlag annehmen</translation>
     </message>
     <message>
+        <source>Wall screen</source>
+        <translation>Wandbildschirm</translation>
+    </message>
+    <message>
+        <source>Cancel job…</source>
+        <translation>Auftrag abbrechen …</translation>
+    </message>
+    <message>
         <source>Open the settings</source>
         <translation>Einstellungen öffnen</translation>
     </message>
@@ -2427,6 +2555,14 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     <message>
         <source>Clear the filter</source>
         <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Show the jobs of a survey</source>
+        <translation>Die Aufträge einer Vermessung anzeigen</translation>
+    </message>
+    <message>
+        <source>Hide the jobs of a survey</source>
+        <translation>Die Aufträge einer Vermessung ausblenden</translation>
     </message>
     <message>
         <source>Open the menu of the selected jobs</source>
@@ -2655,6 +2791,10 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>vom System nicht angezeigt</translation>
     </message>
     <message>
+        <source>step of a survey</source>
+        <translation>Schritt einer Vermessung</translation>
+    </message>
+    <message>
         <source>held back until {time}</source>
         <translation>zurückgehalten bis {time}</translation>
     </message>
@@ -2675,6 +2815,10 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Das System hat sie nicht angezeigt. Sie können in den Einstellungen eine Testbenachrichtigung senden.</translation>
     </message>
     <message>
+        <source>Only the end of a survey is shown; this is one of its steps.</source>
+        <translation>Nur das Ende einer Vermessung wird angezeigt; dies ist einer ihrer Schritte.</translation>
+    </message>
+    <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>
         <translation>Ruhezeiten oder „Nicht stören“ hielten sie bis {time} zurück.</translation>
     </message>
@@ -2686,6 +2830,16 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <source>{day} {time}</source>
         <extracomment>{day}: Mon, 24/11/2026; {time}: 14:05</extracomment>
         <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>ends around {time}</source>
+        <extracomment>{time}: 14:05, Mon 14:05</extracomment>
+        <translation>Ende gegen {time}</translation>
+    </message>
+    <message>
+        <source>ends {first} – {last}</source>
+        <extracomment>{first} and {last}: 14:05, Mon 14:05</extracomment>
+        <translation>Ende {first} – {last}</translation>
     </message>
     <message>
         <source>Today</source>
@@ -2776,14 +2930,6 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>das ist ein Ordner, aber keiner mit nach ihrem Hash benannten Zertifikaten</translation>
     </message>
     <message>
-        <source>{variable} contains no token.</source>
-        <translation>{variable} enthält kein Token.</translation>
-    </message>
-    <message>
-        <source>The token in {variable} has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation>Das Token in {variable} enthält Leerzeichen, Zeilenumbrüche oder andere Zeichen, die nicht gesendet werden können. Kopieren Sie es noch einmal, in einem Stück.</translation>
-    </message>
-    <message>
         <source>The outcome could not be read: {reason}</source>
         <translation>Der Ausgang konnte nicht ermittelt werden: {reason}</translation>
     </message>
@@ -2804,8 +2950,16 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Zu viele Anfragen an den Anmeldedienst.</translation>
     </message>
     <message>
+        <source>Not available for your account: {services}.</source>
+        <translation>Für Ihr Konto nicht verfügbar: {services}.</translation>
+    </message>
+    <message>
         <source>The job list repeats itself.</source>
         <translation>Die Auftragsliste wiederholt sich.</translation>
+    </message>
+    <message>
+        <source>{service}: {reason}</source>
+        <translation>{service}: {reason}</translation>
     </message>
     <message>
         <source>The URL contains invalid characters.</source>
@@ -2907,6 +3061,81 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     <message>
         <source>Much slower than usual.</source>
         <translation>Viel langsamer als üblich.</translation>
+    </message>
+    <message>
+        <source>{variable} has no value.</source>
+        <translation>{variable} hat keinen Wert.</translation>
+    </message>
+    <message>
+        <source>{variable} has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <translation>{variable} enthält Leerzeichen, Zeilenumbrüche oder andere Zeichen, die nicht gesendet werden können. Kopieren Sie den Wert noch einmal am Stück.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} job.|{n} jobs.</source>
+        <translation>
+            <numerusform>{n} Auftrag.</numerusform>
+            <numerusform>{n} Aufträge.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} — survey finished</source>
+        <translation>{name} — Vermessung fertig</translation>
+    </message>
+    <message>
+        <source>{name} was not cancelled: {reason}</source>
+        <translation>{name} wurde nicht abgebrochen: {reason}</translation>
+    </message>
+    <message>
+        <source>Cancelling {name}…</source>
+        <translation>{name} wird abgebrochen …</translation>
+    </message>
+    <message>
+        <source>It is not known whether {name} will be cancelled.</source>
+        <translation>Es ist nicht bekannt, ob {name} abgebrochen wird.</translation>
+    </message>
+    <message>
+        <source>The service is cancelling {name}.</source>
+        <translation>Der Dienst bricht {name} ab.</translation>
+    </message>
+    <message>
+        <source>ccwatch can watch every job that you submit, with any program.</source>
+        <translation>ccwatch kann jeden Auftrag beobachten, den Sie mit einem beliebigen Programm einreichen.</translation>
+    </message>
+    <message>
+        <source>Add the jobs of these services by their IDs.</source>
+        <translation>Fügen Sie die Aufträge dieser Dienste über ihre ID hinzu.</translation>
+    </message>
+    <message>
+        <source>Notifications do not arrive: {reason}. The history lists them.</source>
+        <extracomment>{reason} begins with a small letter</extracomment>
+        <translation>Benachrichtigungen kommen nicht an: {reason}. Im Verlauf sind sie aufgeführt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>survey of {n} job|survey of {n} jobs</source>
+        <translation>
+            <numerusform>Vermessung aus {n} Auftrag</numerusform>
+            <numerusform>Vermessung aus {n} Aufträgen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>expanded</source>
+        <translation>aufgeklappt</translation>
+    </message>
+    <message>
+        <source>collapsed</source>
+        <translation>zugeklappt</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Divider</source>
+        <translation>Trennlinie</translation>
+    </message>
+    <message>
+        <source>ccwatch – wall screen</source>
+        <translation>ccwatch – Wandbildschirm</translation>
     </message>
 </context>
 </TS>

@@ -20,16 +20,16 @@
         <translation>{title}: {message} ccwatch continúa el seguimiento, pero no recordará nada cuando se cierre.</translation>
     </message>
     <message>
-        <source>Signed in with an access token</source>
-        <translation>Sesión iniciada con un token de acceso</translation>
+        <source>The sign-in comes from CCWATCH_ACCESS_TOKEN. Change or remove that variable.</source>
+        <translation>El inicio de sesión procede de CCWATCH_ACCESS_TOKEN. Cambie o elimine esa variable.</translation>
     </message>
     <message>
-        <source>The service does not accept the access token.</source>
-        <translation>El servicio no acepta el token de acceso.</translation>
+        <source>The service does not accept CCWATCH_ACCESS_TOKEN.</source>
+        <translation>El servicio no acepta CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
-        <source>Set CCWATCH_ACCESS_TOKEN to a valid token.</source>
-        <translation>Asigne a CCWATCH_ACCESS_TOKEN un token válido.</translation>
+        <source>Set it to a valid value, or remove it and sign in.</source>
+        <translation>Asígnele un valor válido, o elimínela e inicie sesión.</translation>
     </message>
     <message>
         <source>No sign-in set up</source>
@@ -138,6 +138,10 @@
     <message>
         <source>Service URL</source>
         <translation>URL del servicio</translation>
+    </message>
+    <message>
+        <source>The job list continues at another service.</source>
+        <translation>La lista de trabajos continúa en otro servicio.</translation>
     </message>
     <message>
         <source>The link to the rest of the job list is too long.</source>
@@ -355,14 +359,6 @@
         <translation>Compruebe HTTPS_PROXY o el proxy de los ajustes.</translation>
     </message>
     <message>
-        <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
-        <translation>Vuelva a iniciar sesión o asigne a CCWATCH_ACCESS_TOKEN el token completo.</translation>
-    </message>
-    <message>
-        <source>The access token has characters that cannot be sent.</source>
-        <translation>El token de acceso contiene caracteres que no se pueden enviar.</translation>
-    </message>
-    <message>
         <source>The reply does not have the encoding that it declares.</source>
         <translation>La respuesta no tiene la codificación que declara.</translation>
     </message>
@@ -385,6 +381,14 @@
     <message>
         <source>No secure connection (TLS) could be made.</source>
         <translation>No se pudo establecer una conexión segura (TLS).</translation>
+    </message>
+    <message>
+        <source>Sign in again, or copy CCWATCH_ACCESS_TOKEN again, in one piece.</source>
+        <translation>Vuelva a iniciar sesión, o copie CCWATCH_ACCESS_TOKEN de nuevo, de una sola vez.</translation>
+    </message>
+    <message>
+        <source>The sign-in has characters that cannot be sent.</source>
+        <translation>El inicio de sesión contiene caracteres que no se pueden enviar.</translation>
     </message>
     <message>
         <source>The proxy requires a user name and password in HTTPS_PROXY, or rejects those given there.</source>
@@ -575,6 +579,14 @@
         <translation>Compruebe el ID del trabajo y que su cuenta tenga acceso a él.</translation>
     </message>
     <message>
+        <source>Outcome unknown</source>
+        <translation>Resultado desconocido</translation>
+    </message>
+    <message>
+        <source>The next check of the job shows whether it was carried out.</source>
+        <translation>La próxima comprobación del trabajo mostrará si se llevó a cabo.</translation>
+    </message>
+    <message>
         <source>ccwatch keeps trying.</source>
         <translation>ccwatch seguirá intentándolo.</translation>
     </message>
@@ -696,6 +708,10 @@
         <translation>El servicio vuelve a estar accesible</translation>
     </message>
     <message>
+        <source>{name} — new</source>
+        <translation>{name} — nuevo</translation>
+    </message>
+    <message>
         <source>{name} — started</source>
         <translation>{name} — iniciado</translation>
     </message>
@@ -715,6 +731,14 @@
         <source>Usually {time}.</source>
         <extracomment>{time} is a range: &quot;5 – 20 min&quot;</extracomment>
         <translation>Lo habitual: {time}.</translation>
+    </message>
+    <message>
+        <source>{name} — the next job was not submitted</source>
+        <translation>{name} — el siguiente trabajo no se ha enviado</translation>
+    </message>
+    <message>
+        <source>{work} finished {time} ago, and no job that continues it is known.</source>
+        <translation>{work} terminó hace {time} y no se conoce ningún trabajo que lo continúe.</translation>
     </message>
     <message>
         <source>{name} — not found</source>
@@ -884,6 +908,14 @@
         <translation>En la barra de tareas, el Dock o el lanzador, si el sistema lo admite.</translation>
     </message>
     <message>
+        <source>Follow my jobs</source>
+        <translation>Seguir mis trabajos</translation>
+    </message>
+    <message>
+        <source>Watch each job that I submit, with any program, in all services.</source>
+        <translation>Seguir cada trabajo que envíe, con cualquier programa, en todos los servicios.</translation>
+    </message>
+    <message>
         <source>Offer to watch jobs whose link I copy</source>
         <translation>Ofrecer seguir los trabajos cuyo enlace copio</translation>
     </message>
@@ -918,6 +950,14 @@
     <message>
         <source>Show in the Dock</source>
         <translation>Mostrar en el Dock</translation>
+    </message>
+    <message>
+        <source>A job of mine appears</source>
+        <translation>Aparece un trabajo mío</translation>
+    </message>
+    <message>
+        <source>If ccwatch follows my jobs.</source>
+        <translation>Si ccwatch sigue mis trabajos.</translation>
     </message>
     <message>
         <source>A job starts</source>
@@ -1034,6 +1074,14 @@
     <message>
         <source>A URL that contains {job}, for “Open in browser”.</source>
         <translation>Una URL que contenga {job}, para «Abrir en el navegador».</translation>
+    </message>
+    <message>
+        <source>Allow cancelling jobs</source>
+        <translation>Permitir cancelar trabajos</translation>
+    </message>
+    <message>
+        <source>Adds “Cancel job…” to the menu of a job. ccwatch asks before it cancels.</source>
+        <translation>Añade «Cancelar el trabajo…» al menú de un trabajo. ccwatch pregunta antes de cancelar.</translation>
     </message>
     <message>
         <source>Requests per minute</source>
@@ -1194,6 +1242,10 @@
         <translation>{percentage}&#x202f;%</translation>
     </message>
     <message>
+        <source>Cancelling…</source>
+        <translation>Cancelando…</translation>
+    </message>
+    <message>
         <source>{seconds} s</source>
         <translation>{seconds}&#xa0;s</translation>
     </message>
@@ -1343,10 +1395,6 @@
         <translation>No se pudieron leer los ajustes. Se cambió el nombre del archivo a {file}.</translation>
     </message>
     <message>
-        <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
-        <translation>El token de acceso procede de CCWATCH_ACCESS_TOKEN. Cámbielo o quítelo ahí.</translation>
-    </message>
-    <message>
         <source>Signed out of ccwatch. Your browser may still be signed in.</source>
         <translation>Sesión cerrada en ccwatch. Puede que siga abierta en el navegador.</translation>
     </message>
@@ -1439,8 +1487,8 @@
         <translation>globo de la bandeja</translation>
     </message>
     <message>
-        <source>there is no tray icon</source>
-        <translation>no hay icono en la bandeja</translation>
+        <source>the tray icon cannot show one</source>
+        <translation>el icono de la bandeja no puede mostrarla</translation>
     </message>
     <message>
         <source>desktop notifications</source>
@@ -1609,8 +1657,32 @@
         <translation>Licencia</translation>
     </message>
     <message>
+        <source>Cancel job</source>
+        <translation>Cancelar el trabajo</translation>
+    </message>
+    <message>
+        <source>Cancel “{name}”?</source>
+        <translation>¿Cancelar «{name}»?</translation>
+    </message>
+    <message>
+        <source>The service will end it. What it has produced is lost, and this cannot be undone.</source>
+        <translation>El servicio lo terminará. Lo que haya producido se pierde y no se puede deshacer.</translation>
+    </message>
+    <message>
+        <source>Keep job</source>
+        <translation>Conservar el trabajo</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -1769,6 +1841,10 @@
         <translation>Inicio del seguimiento</translation>
     </message>
     <message>
+        <source>Found in the list of your jobs</source>
+        <translation>Encontrado en la lista de sus trabajos</translation>
+    </message>
+    <message>
         <source>Started</source>
         <translation>Iniciado</translation>
     </message>
@@ -1789,12 +1865,20 @@
         <translation>{percentage} en la primera comprobación</translation>
     </message>
     <message>
+        <source>Cancellation requested</source>
+        <translation>Cancelación solicitada</translation>
+    </message>
+    <message>
         <source>Stalled for {time}</source>
         <translation>Estancado desde hace {time}</translation>
     </message>
     <message>
         <source>Queued for {time}</source>
         <translation>En cola desde hace {time}</translation>
+    </message>
+    <message>
+        <source>The next job was not submitted</source>
+        <translation>El siguiente trabajo no se ha enviado</translation>
     </message>
     <message>
         <source>Found in {service}</source>
@@ -1817,8 +1901,12 @@
         <translation>Aún no hay trabajos</translation>
     </message>
     <message>
-        <source>Paste a job’s ID or link above, drop it here, or choose from your own jobs in the menu at the top right.</source>
-        <translation>Pegue arriba el ID o el enlace de un trabajo, arrástrelo aquí o elija entre sus propios trabajos en el menú de arriba a la derecha.</translation>
+        <source>Paste a job’s ID or link above, or drop it here.</source>
+        <translation>Pegue arriba el ID o el enlace de un trabajo, o suéltelo aquí.</translation>
+    </message>
+    <message>
+        <source>Paste from the clipboard</source>
+        <translation>Pegar del portapapeles</translation>
     </message>
     <message>
         <source>No matching jobs</source>
@@ -1859,6 +1947,30 @@
     <message>
         <source>Add</source>
         <translation>Añadir</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>Todos los estados</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>Todos los tipos</translation>
+    </message>
+    <message>
+        <source>All iTwins</source>
+        <translation>Todos los iTwins</translation>
+    </message>
+    <message>
+        <source>Filter by state</source>
+        <translation>Filtrar por estado</translation>
+    </message>
+    <message>
+        <source>Filter by type</source>
+        <translation>Filtrar por tipo</translation>
+    </message>
+    <message>
+        <source>Filter by iTwin</source>
+        <translation>Filtrar por iTwin</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1979,8 +2091,16 @@
         <translation>en espera</translation>
     </message>
     <message>
-        <source>in {time}</source>
-        <translation>en {time}</translation>
+        <source>check in {time}</source>
+        <translation>comprobación en {time}</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation>Paso {number} de {count}</translation>
+    </message>
+    <message>
+        <source>Waiting for the next job</source>
+        <translation>En espera del siguiente trabajo</translation>
     </message>
     <message>
         <source>checking</source>
@@ -2401,6 +2521,14 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
         <translation>Aceptar la sugerencia</translation>
     </message>
     <message>
+        <source>Wall screen</source>
+        <translation>Pantalla mural</translation>
+    </message>
+    <message>
+        <source>Cancel job…</source>
+        <translation>Cancelar el trabajo…</translation>
+    </message>
+    <message>
         <source>Open the settings</source>
         <translation>Abrir los ajustes</translation>
     </message>
@@ -2427,6 +2555,14 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
     <message>
         <source>Clear the filter</source>
         <translation>Borrar el filtro</translation>
+    </message>
+    <message>
+        <source>Show the jobs of a survey</source>
+        <translation>Mostrar los trabajos de un levantamiento</translation>
+    </message>
+    <message>
+        <source>Hide the jobs of a survey</source>
+        <translation>Ocultar los trabajos de un levantamiento</translation>
     </message>
     <message>
         <source>Open the menu of the selected jobs</source>
@@ -2655,6 +2791,10 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
         <translation>no mostrada por el sistema</translation>
     </message>
     <message>
+        <source>step of a survey</source>
+        <translation>paso de un levantamiento</translation>
+    </message>
+    <message>
         <source>held back until {time}</source>
         <translation>retenida hasta: {time}</translation>
     </message>
@@ -2675,6 +2815,10 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
         <translation>El sistema no la mostró. Puede enviar una notificación de prueba desde los ajustes.</translation>
     </message>
     <message>
+        <source>Only the end of a survey is shown; this is one of its steps.</source>
+        <translation>Solo se muestra el final de un levantamiento; este es uno de sus pasos.</translation>
+    </message>
+    <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>
         <translation>La retuvieron las horas de silencio o «No molestar» (hasta: {time}).</translation>
     </message>
@@ -2686,6 +2830,16 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
         <source>{day} {time}</source>
         <extracomment>{day}: Mon, 24/11/2026; {time}: 14:05</extracomment>
         <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>ends around {time}</source>
+        <extracomment>{time}: 14:05, Mon 14:05</extracomment>
+        <translation>fin sobre las {time}</translation>
+    </message>
+    <message>
+        <source>ends {first} – {last}</source>
+        <extracomment>{first} and {last}: 14:05, Mon 14:05</extracomment>
+        <translation>fin {first} – {last}</translation>
     </message>
     <message>
         <source>Today</source>
@@ -2776,14 +2930,6 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
         <translation>es una carpeta, pero no de certificados con nombre hash</translation>
     </message>
     <message>
-        <source>{variable} contains no token.</source>
-        <translation>{variable} no contiene ningún token.</translation>
-    </message>
-    <message>
-        <source>The token in {variable} has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation>El token de {variable} tiene espacios, saltos de línea u otros caracteres que no se pueden enviar. Vuelva a copiarlo, de una sola vez.</translation>
-    </message>
-    <message>
         <source>The outcome could not be read: {reason}</source>
         <translation>No se pudo leer el resultado: {reason}</translation>
     </message>
@@ -2804,8 +2950,16 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
         <translation>Demasiadas solicitudes al servicio de inicio de sesión.</translation>
     </message>
     <message>
+        <source>Not available for your account: {services}.</source>
+        <translation>No disponible para su cuenta: {services}.</translation>
+    </message>
+    <message>
         <source>The job list repeats itself.</source>
         <translation>La lista de trabajos se repite.</translation>
+    </message>
+    <message>
+        <source>{service}: {reason}</source>
+        <translation>{service}: {reason}</translation>
     </message>
     <message>
         <source>The URL contains invalid characters.</source>
@@ -2907,6 +3061,81 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
     <message>
         <source>Much slower than usual.</source>
         <translation>Mucho más lento de lo habitual.</translation>
+    </message>
+    <message>
+        <source>{variable} has no value.</source>
+        <translation>{variable} no tiene valor.</translation>
+    </message>
+    <message>
+        <source>{variable} has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <translation>{variable} contiene espacios, saltos de línea u otros caracteres que no se pueden enviar. Cópielo de nuevo, de una sola vez.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} job.|{n} jobs.</source>
+        <translation>
+            <numerusform>{n} trabajo.</numerusform>
+            <numerusform>{n} trabajos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} — survey finished</source>
+        <translation>{name} — levantamiento terminado</translation>
+    </message>
+    <message>
+        <source>{name} was not cancelled: {reason}</source>
+        <translation>{name} no se canceló: {reason}</translation>
+    </message>
+    <message>
+        <source>Cancelling {name}…</source>
+        <translation>Cancelando {name}…</translation>
+    </message>
+    <message>
+        <source>It is not known whether {name} will be cancelled.</source>
+        <translation>No se sabe si {name} se cancelará.</translation>
+    </message>
+    <message>
+        <source>The service is cancelling {name}.</source>
+        <translation>El servicio está cancelando {name}.</translation>
+    </message>
+    <message>
+        <source>ccwatch can watch every job that you submit, with any program.</source>
+        <translation>ccwatch puede seguir cada trabajo que envíe, con cualquier programa.</translation>
+    </message>
+    <message>
+        <source>Add the jobs of these services by their IDs.</source>
+        <translation>Añada los trabajos de estos servicios por su ID.</translation>
+    </message>
+    <message>
+        <source>Notifications do not arrive: {reason}. The history lists them.</source>
+        <extracomment>{reason} begins with a small letter</extracomment>
+        <translation>Las notificaciones no llegan: {reason}. El historial las muestra.</translation>
+    </message>
+    <message numerus="yes">
+        <source>survey of {n} job|survey of {n} jobs</source>
+        <translation>
+            <numerusform>levantamiento de {n} trabajo</numerusform>
+            <numerusform>levantamiento de {n} trabajos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>expanded</source>
+        <translation>expandido</translation>
+    </message>
+    <message>
+        <source>collapsed</source>
+        <translation>contraído</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Divider</source>
+        <translation>Separador</translation>
+    </message>
+    <message>
+        <source>ccwatch – wall screen</source>
+        <translation>ccwatch – pantalla mural</translation>
     </message>
 </context>
 </TS>

@@ -20,16 +20,16 @@
         <translation>{title}&#xa0;: {message} ccwatch continue le suivi, mais n’en gardera rien après la fermeture.</translation>
     </message>
     <message>
-        <source>Signed in with an access token</source>
-        <translation>Connecté avec un jeton d’accès</translation>
+        <source>The sign-in comes from CCWATCH_ACCESS_TOKEN. Change or remove that variable.</source>
+        <translation>La connexion provient de CCWATCH_ACCESS_TOKEN. Modifiez ou supprimez cette variable.</translation>
     </message>
     <message>
-        <source>The service does not accept the access token.</source>
-        <translation>Le service n’accepte pas le jeton d’accès.</translation>
+        <source>The service does not accept CCWATCH_ACCESS_TOKEN.</source>
+        <translation>Le service n’accepte pas CCWATCH_ACCESS_TOKEN.</translation>
     </message>
     <message>
-        <source>Set CCWATCH_ACCESS_TOKEN to a valid token.</source>
-        <translation>Donnez à CCWATCH_ACCESS_TOKEN un jeton valide.</translation>
+        <source>Set it to a valid value, or remove it and sign in.</source>
+        <translation>Donnez-lui une valeur valide, ou supprimez-la et connectez-vous.</translation>
     </message>
     <message>
         <source>No sign-in set up</source>
@@ -138,6 +138,10 @@
     <message>
         <source>Service URL</source>
         <translation>URL du service</translation>
+    </message>
+    <message>
+        <source>The job list continues at another service.</source>
+        <translation>La liste des tâches continue dans un autre service.</translation>
     </message>
     <message>
         <source>The link to the rest of the job list is too long.</source>
@@ -355,14 +359,6 @@
         <translation>Vérifiez HTTPS_PROXY ou le proxy dans les paramètres.</translation>
     </message>
     <message>
-        <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
-        <translation>Reconnectez-vous, ou donnez à CCWATCH_ACCESS_TOKEN le jeton entier.</translation>
-    </message>
-    <message>
-        <source>The access token has characters that cannot be sent.</source>
-        <translation>Le jeton d’accès contient des caractères qui ne peuvent pas être envoyés.</translation>
-    </message>
-    <message>
         <source>The reply does not have the encoding that it declares.</source>
         <translation>La réponse n’a pas l’encodage qu’elle déclare.</translation>
     </message>
@@ -385,6 +381,14 @@
     <message>
         <source>No secure connection (TLS) could be made.</source>
         <translation>Aucune connexion sécurisée (TLS) n’a pu être établie.</translation>
+    </message>
+    <message>
+        <source>Sign in again, or copy CCWATCH_ACCESS_TOKEN again, in one piece.</source>
+        <translation>Reconnectez-vous, ou copiez à nouveau CCWATCH_ACCESS_TOKEN, d’un seul tenant.</translation>
+    </message>
+    <message>
+        <source>The sign-in has characters that cannot be sent.</source>
+        <translation>La connexion contient des caractères qui ne peuvent pas être envoyés.</translation>
     </message>
     <message>
         <source>The proxy requires a user name and password in HTTPS_PROXY, or rejects those given there.</source>
@@ -575,6 +579,14 @@
         <translation>Vérifiez l’identifiant de la tâche et que votre compte y a accès.</translation>
     </message>
     <message>
+        <source>Outcome unknown</source>
+        <translation>Résultat inconnu</translation>
+    </message>
+    <message>
+        <source>The next check of the job shows whether it was carried out.</source>
+        <translation>La prochaine vérification de la tâche montrera si c’est fait.</translation>
+    </message>
+    <message>
         <source>ccwatch keeps trying.</source>
         <translation>ccwatch continue d’essayer.</translation>
     </message>
@@ -696,6 +708,10 @@
         <translation>Le service est de nouveau accessible</translation>
     </message>
     <message>
+        <source>{name} — new</source>
+        <translation>{name} — nouvelle</translation>
+    </message>
+    <message>
         <source>{name} — started</source>
         <translation>{name} — démarrée</translation>
     </message>
@@ -715,6 +731,14 @@
         <source>Usually {time}.</source>
         <extracomment>{time} is a range: &quot;5 – 20 min&quot;</extracomment>
         <translation>D’habitude&#xa0;: {time}.</translation>
+    </message>
+    <message>
+        <source>{name} — the next job was not submitted</source>
+        <translation>{name} — la tâche suivante n’a pas été soumise</translation>
+    </message>
+    <message>
+        <source>{work} finished {time} ago, and no job that continues it is known.</source>
+        <translation>{work} est terminée depuis {time}, et aucune tâche qui la poursuit n’est connue.</translation>
     </message>
     <message>
         <source>{name} — not found</source>
@@ -884,6 +908,14 @@
         <translation>Dans la barre des tâches, le Dock ou le lanceur, si le système le permet.</translation>
     </message>
     <message>
+        <source>Follow my jobs</source>
+        <translation>Suivre mes tâches</translation>
+    </message>
+    <message>
+        <source>Watch each job that I submit, with any program, in all services.</source>
+        <translation>Suivre chaque tâche que je soumets, avec n’importe quel programme, dans tous les services.</translation>
+    </message>
+    <message>
         <source>Offer to watch jobs whose link I copy</source>
         <translation>Proposer de suivre les tâches dont je copie le lien</translation>
     </message>
@@ -918,6 +950,14 @@
     <message>
         <source>Show in the Dock</source>
         <translation>Afficher dans le Dock</translation>
+    </message>
+    <message>
+        <source>A job of mine appears</source>
+        <translation>Une de mes tâches apparaît</translation>
+    </message>
+    <message>
+        <source>If ccwatch follows my jobs.</source>
+        <translation>Si ccwatch suit mes tâches.</translation>
     </message>
     <message>
         <source>A job starts</source>
@@ -1034,6 +1074,14 @@
     <message>
         <source>A URL that contains {job}, for “Open in browser”.</source>
         <translation>Une URL contenant {job}, pour «&#xa0;Ouvrir dans le navigateur&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Allow cancelling jobs</source>
+        <translation>Autoriser l’annulation de tâches</translation>
+    </message>
+    <message>
+        <source>Adds “Cancel job…” to the menu of a job. ccwatch asks before it cancels.</source>
+        <translation>Ajoute « Annuler la tâche… » au menu d’une tâche. ccwatch demande confirmation avant d’annuler.</translation>
     </message>
     <message>
         <source>Requests per minute</source>
@@ -1194,6 +1242,10 @@
         <translation>{percentage}&#x202f;%</translation>
     </message>
     <message>
+        <source>Cancelling…</source>
+        <translation>Annulation…</translation>
+    </message>
+    <message>
         <source>{seconds} s</source>
         <translation>{seconds}&#xa0;s</translation>
     </message>
@@ -1343,10 +1395,6 @@
         <translation>Les paramètres n’ont pas pu être lus. Le fichier a été renommé en {file}.</translation>
     </message>
     <message>
-        <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
-        <translation>Le jeton d’accès provient de CCWATCH_ACCESS_TOKEN. C’est là qu’il faut le modifier ou le supprimer.</translation>
-    </message>
-    <message>
         <source>Signed out of ccwatch. Your browser may still be signed in.</source>
         <translation>Déconnecté de ccwatch. Votre navigateur est peut-être encore connecté.</translation>
     </message>
@@ -1439,8 +1487,8 @@
         <translation>bulle de la zone de notification</translation>
     </message>
     <message>
-        <source>there is no tray icon</source>
-        <translation>il n’y a pas d’icône dans la zone de notification</translation>
+        <source>the tray icon cannot show one</source>
+        <translation>l’icône de la zone de notification ne peut pas l’afficher</translation>
     </message>
     <message>
         <source>desktop notifications</source>
@@ -1609,8 +1657,32 @@
         <translation>Licence</translation>
     </message>
     <message>
+        <source>Cancel job</source>
+        <translation>Annuler la tâche</translation>
+    </message>
+    <message>
+        <source>Cancel “{name}”?</source>
+        <translation>Annuler « {name} » ?</translation>
+    </message>
+    <message>
+        <source>The service will end it. What it has produced is lost, and this cannot be undone.</source>
+        <translation>Le service y mettra fin. Ce qu’elle a produit est perdu, et c’est irréversible.</translation>
+    </message>
+    <message>
+        <source>Keep job</source>
+        <translation>Garder la tâche</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>État</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -1742,7 +1814,7 @@
     </message>
     <message>
         <source>{left} left, done by {time}</source>
-        <translation>Reste {left}, fin au plus tard : {time}</translation>
+        <translation>Reste {left}, fin au plus tard&#xa0;: {time}</translation>
     </message>
     <message>
         <source>{left} left, done around {time}</source>
@@ -1769,6 +1841,10 @@
         <translation>Début du suivi</translation>
     </message>
     <message>
+        <source>Found in the list of your jobs</source>
+        <translation>Trouvée dans la liste de vos tâches</translation>
+    </message>
+    <message>
         <source>Started</source>
         <translation>Démarrée</translation>
     </message>
@@ -1789,12 +1865,20 @@
         <translation>{percentage} à la première vérification</translation>
     </message>
     <message>
+        <source>Cancellation requested</source>
+        <translation>Annulation demandée</translation>
+    </message>
+    <message>
         <source>Stalled for {time}</source>
         <translation>Bloquée depuis {time}</translation>
     </message>
     <message>
         <source>Queued for {time}</source>
         <translation>En attente depuis {time}</translation>
+    </message>
+    <message>
+        <source>The next job was not submitted</source>
+        <translation>La tâche suivante n’a pas été soumise</translation>
     </message>
     <message>
         <source>Found in {service}</source>
@@ -1817,8 +1901,12 @@
         <translation>Aucune tâche pour l’instant</translation>
     </message>
     <message>
-        <source>Paste a job’s ID or link above, drop it here, or choose from your own jobs in the menu at the top right.</source>
-        <translation>Collez ci-dessus l’identifiant ou le lien d’une tâche, glissez-le ici ou choisissez parmi vos propres tâches dans le menu en haut à droite.</translation>
+        <source>Paste a job’s ID or link above, or drop it here.</source>
+        <translation>Collez ci-dessus l’ID ou le lien d’une tâche, ou déposez-le ici.</translation>
+    </message>
+    <message>
+        <source>Paste from the clipboard</source>
+        <translation>Coller depuis le presse-papiers</translation>
     </message>
     <message>
         <source>No matching jobs</source>
@@ -1859,6 +1947,30 @@
     <message>
         <source>Add</source>
         <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>Tous les états</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>Tous les types</translation>
+    </message>
+    <message>
+        <source>All iTwins</source>
+        <translation>Tous les iTwins</translation>
+    </message>
+    <message>
+        <source>Filter by state</source>
+        <translation>Filtrer par état</translation>
+    </message>
+    <message>
+        <source>Filter by type</source>
+        <translation>Filtrer par type</translation>
+    </message>
+    <message>
+        <source>Filter by iTwin</source>
+        <translation>Filtrer par iTwin</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1979,8 +2091,16 @@
         <translation>en attente</translation>
     </message>
     <message>
-        <source>in {time}</source>
-        <translation>dans {time}</translation>
+        <source>check in {time}</source>
+        <translation>vérification dans {time}</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation>Étape {number} sur {count}</translation>
+    </message>
+    <message>
+        <source>Waiting for the next job</source>
+        <translation>En attente de la tâche suivante</translation>
     </message>
     <message>
         <source>checking</source>
@@ -2401,6 +2521,14 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Accepter la suggestion</translation>
     </message>
     <message>
+        <source>Wall screen</source>
+        <translation>Écran mural</translation>
+    </message>
+    <message>
+        <source>Cancel job…</source>
+        <translation>Annuler la tâche…</translation>
+    </message>
+    <message>
         <source>Open the settings</source>
         <translation>Ouvrir les paramètres</translation>
     </message>
@@ -2427,6 +2555,14 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     <message>
         <source>Clear the filter</source>
         <translation>Effacer le filtre</translation>
+    </message>
+    <message>
+        <source>Show the jobs of a survey</source>
+        <translation>Afficher les tâches d’un levé</translation>
+    </message>
+    <message>
+        <source>Hide the jobs of a survey</source>
+        <translation>Masquer les tâches d’un levé</translation>
     </message>
     <message>
         <source>Open the menu of the selected jobs</source>
@@ -2655,6 +2791,10 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>non affichée par le système</translation>
     </message>
     <message>
+        <source>step of a survey</source>
+        <translation>étape d’un levé</translation>
+    </message>
+    <message>
         <source>held back until {time}</source>
         <translation>retenue jusqu’à {time}</translation>
     </message>
@@ -2675,6 +2815,10 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Le système ne l’a pas affichée. Vous pouvez envoyer une notification de test dans les paramètres.</translation>
     </message>
     <message>
+        <source>Only the end of a survey is shown; this is one of its steps.</source>
+        <translation>Seule la fin d’un levé est affichée ; ceci est l’une de ses étapes.</translation>
+    </message>
+    <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>
         <translation>Les heures calmes ou le mode Ne pas déranger l’ont retenue jusqu’à {time}.</translation>
     </message>
@@ -2686,6 +2830,16 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <source>{day} {time}</source>
         <extracomment>{day}: Mon, 24/11/2026; {time}: 14:05</extracomment>
         <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>ends around {time}</source>
+        <extracomment>{time}: 14:05, Mon 14:05</extracomment>
+        <translation>fin vers {time}</translation>
+    </message>
+    <message>
+        <source>ends {first} – {last}</source>
+        <extracomment>{first} and {last}: 14:05, Mon 14:05</extracomment>
+        <translation>fin {first} – {last}</translation>
     </message>
     <message>
         <source>Today</source>
@@ -2776,14 +2930,6 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>c’est un dossier, mais pas un dossier de certificats hachés</translation>
     </message>
     <message>
-        <source>{variable} contains no token.</source>
-        <translation>{variable} ne contient aucun jeton.</translation>
-    </message>
-    <message>
-        <source>The token in {variable} has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation>Le jeton dans {variable} contient des espaces, des sauts de ligne ou d’autres caractères qui ne peuvent pas être envoyés. Copiez-le à nouveau, d’un seul tenant.</translation>
-    </message>
-    <message>
         <source>The outcome could not be read: {reason}</source>
         <translation>L’issue n’a pas pu être lue&#xa0;: {reason}</translation>
     </message>
@@ -2804,8 +2950,16 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Trop de requêtes au service de connexion.</translation>
     </message>
     <message>
+        <source>Not available for your account: {services}.</source>
+        <translation>Non disponible pour votre compte : {services}.</translation>
+    </message>
+    <message>
         <source>The job list repeats itself.</source>
         <translation>La liste des tâches se répète.</translation>
+    </message>
+    <message>
+        <source>{service}: {reason}</source>
+        <translation>{service} : {reason}</translation>
     </message>
     <message>
         <source>The URL contains invalid characters.</source>
@@ -2902,11 +3056,86 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Much faster than usual: check its result.</source>
-        <translation>Beaucoup plus rapide que d’habitude : vérifiez le résultat.</translation>
+        <translation>Beaucoup plus rapide que d’habitude&#xa0;: vérifiez le résultat.</translation>
     </message>
     <message>
         <source>Much slower than usual.</source>
         <translation>Beaucoup plus lent que d’habitude.</translation>
+    </message>
+    <message>
+        <source>{variable} has no value.</source>
+        <translation>{variable} n’a pas de valeur.</translation>
+    </message>
+    <message>
+        <source>{variable} has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <translation>{variable} contient des espaces, des sauts de ligne ou d’autres caractères qui ne peuvent pas être envoyés. Copiez-la à nouveau, d’un seul tenant.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} job.|{n} jobs.</source>
+        <translation>
+            <numerusform>{n} tâche.</numerusform>
+            <numerusform>{n} tâches.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} — survey finished</source>
+        <translation>{name} — levé terminé</translation>
+    </message>
+    <message>
+        <source>{name} was not cancelled: {reason}</source>
+        <translation>{name} n’a pas été annulée : {reason}</translation>
+    </message>
+    <message>
+        <source>Cancelling {name}…</source>
+        <translation>Annulation de {name}…</translation>
+    </message>
+    <message>
+        <source>It is not known whether {name} will be cancelled.</source>
+        <translation>On ne sait pas si {name} sera annulée.</translation>
+    </message>
+    <message>
+        <source>The service is cancelling {name}.</source>
+        <translation>Le service annule {name}.</translation>
+    </message>
+    <message>
+        <source>ccwatch can watch every job that you submit, with any program.</source>
+        <translation>ccwatch peut suivre chaque tâche que vous soumettez, avec n’importe quel programme.</translation>
+    </message>
+    <message>
+        <source>Add the jobs of these services by their IDs.</source>
+        <translation>Ajoutez les tâches de ces services par leur ID.</translation>
+    </message>
+    <message>
+        <source>Notifications do not arrive: {reason}. The history lists them.</source>
+        <extracomment>{reason} begins with a small letter</extracomment>
+        <translation>Les notifications n’arrivent pas : {reason}. L’historique les contient.</translation>
+    </message>
+    <message numerus="yes">
+        <source>survey of {n} job|survey of {n} jobs</source>
+        <translation>
+            <numerusform>levé de {n} tâche</numerusform>
+            <numerusform>levé de {n} tâches</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>expanded</source>
+        <translation>développé</translation>
+    </message>
+    <message>
+        <source>collapsed</source>
+        <translation>réduit</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Divider</source>
+        <translation>Séparateur</translation>
+    </message>
+    <message>
+        <source>ccwatch – wall screen</source>
+        <translation>ccwatch – écran mural</translation>
     </message>
 </context>
 </TS>

@@ -20,16 +20,16 @@
         <translation>{title}: {message}ccwatchは監視を続けますが、終了後は何も保存されません。</translation>
     </message>
     <message>
-        <source>Signed in with an access token</source>
-        <translation>アクセストークンでサインイン中</translation>
+        <source>The sign-in comes from CCWATCH_ACCESS_TOKEN. Change or remove that variable.</source>
+        <translation>サインインはCCWATCH_ACCESS_TOKENによるものです。この変数を変更または削除してください。</translation>
     </message>
     <message>
-        <source>The service does not accept the access token.</source>
-        <translation>サービスがアクセストークンを受け入れませんでした。</translation>
+        <source>The service does not accept CCWATCH_ACCESS_TOKEN.</source>
+        <translation>サービスがCCWATCH_ACCESS_TOKENを受け付けません。</translation>
     </message>
     <message>
-        <source>Set CCWATCH_ACCESS_TOKEN to a valid token.</source>
-        <translation>CCWATCH_ACCESS_TOKENに有効なトークンを設定してください。</translation>
+        <source>Set it to a valid value, or remove it and sign in.</source>
+        <translation>有効な値を設定するか、変数を削除してサインインしてください。</translation>
     </message>
     <message>
         <source>No sign-in set up</source>
@@ -138,6 +138,10 @@
     <message>
         <source>Service URL</source>
         <translation>サービスURL</translation>
+    </message>
+    <message>
+        <source>The job list continues at another service.</source>
+        <translation>ジョブの一覧が別のサービスに続いています。</translation>
     </message>
     <message>
         <source>The link to the rest of the job list is too long.</source>
@@ -355,14 +359,6 @@
         <translation>HTTPS_PROXYまたは設定のプロキシを確認してください。</translation>
     </message>
     <message>
-        <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
-        <translation>もう一度サインインするか、CCWATCH_ACCESS_TOKENにトークン全体を設定してください。</translation>
-    </message>
-    <message>
-        <source>The access token has characters that cannot be sent.</source>
-        <translation>アクセストークンに送信できない文字が含まれています。</translation>
-    </message>
-    <message>
         <source>The reply does not have the encoding that it declares.</source>
         <translation>応答のエンコーディングが宣言と異なります。</translation>
     </message>
@@ -385,6 +381,14 @@
     <message>
         <source>No secure connection (TLS) could be made.</source>
         <translation>安全な接続(TLS)を確立できませんでした。</translation>
+    </message>
+    <message>
+        <source>Sign in again, or copy CCWATCH_ACCESS_TOKEN again, in one piece.</source>
+        <translation>再度サインインするか、CCWATCH_ACCESS_TOKENを途切れないようにコピーし直してください。</translation>
+    </message>
+    <message>
+        <source>The sign-in has characters that cannot be sent.</source>
+        <translation>サインインに送信できない文字が含まれています。</translation>
     </message>
     <message>
         <source>The proxy requires a user name and password in HTTPS_PROXY, or rejects those given there.</source>
@@ -575,6 +579,14 @@
         <translation>ジョブのIDと、アカウントにそのジョブへのアクセス権があるかを確認してください。</translation>
     </message>
     <message>
+        <source>Outcome unknown</source>
+        <translation>結果不明</translation>
+    </message>
+    <message>
+        <source>The next check of the job shows whether it was carried out.</source>
+        <translation>実行されたかどうかは、次回の確認でわかります。</translation>
+    </message>
+    <message>
         <source>ccwatch keeps trying.</source>
         <translation>ccwatchは再試行を続けます。</translation>
     </message>
@@ -693,6 +705,10 @@
         <translation>サービスへの接続が回復しました</translation>
     </message>
     <message>
+        <source>{name} — new</source>
+        <translation>{name} — 新規</translation>
+    </message>
+    <message>
         <source>{name} — started</source>
         <translation>{name} — 開始</translation>
     </message>
@@ -712,6 +728,14 @@
         <source>Usually {time}.</source>
         <extracomment>{time} is a range: &quot;5 – 20 min&quot;</extracomment>
         <translation>通常は{time}です。</translation>
+    </message>
+    <message>
+        <source>{name} — the next job was not submitted</source>
+        <translation>{name} — 次のジョブが投入されていません</translation>
+    </message>
+    <message>
+        <source>{work} finished {time} ago, and no job that continues it is known.</source>
+        <translation>{work}は{time}前に完了しましたが、続きのジョブが見つかりません。</translation>
     </message>
     <message>
         <source>{name} — not found</source>
@@ -880,6 +904,14 @@
         <translation>対応している場合、タスクバー、Dock、ランチャーに表示します。</translation>
     </message>
     <message>
+        <source>Follow my jobs</source>
+        <translation>自分のジョブを自動で監視する</translation>
+    </message>
+    <message>
+        <source>Watch each job that I submit, with any program, in all services.</source>
+        <translation>どのプログラムから投入したジョブも、すべてのサービスで監視します。</translation>
+    </message>
+    <message>
         <source>Offer to watch jobs whose link I copy</source>
         <translation>コピーしたリンクのジョブの監視を提案する</translation>
     </message>
@@ -914,6 +946,14 @@
     <message>
         <source>Show in the Dock</source>
         <translation>Dockに表示</translation>
+    </message>
+    <message>
+        <source>A job of mine appears</source>
+        <translation>自分のジョブが現れたとき</translation>
+    </message>
+    <message>
+        <source>If ccwatch follows my jobs.</source>
+        <translation>自分のジョブを自動で監視している場合。</translation>
     </message>
     <message>
         <source>A job starts</source>
@@ -1030,6 +1070,14 @@
     <message>
         <source>A URL that contains {job}, for “Open in browser”.</source>
         <translation>{job}を含むURL。「ブラウザーで開く」に使います。</translation>
+    </message>
+    <message>
+        <source>Allow cancelling jobs</source>
+        <translation>ジョブのキャンセルを許可する</translation>
+    </message>
+    <message>
+        <source>Adds “Cancel job…” to the menu of a job. ccwatch asks before it cancels.</source>
+        <translation>ジョブのメニューに「ジョブをキャンセル…」を追加します。キャンセルの前に確認します。</translation>
     </message>
     <message>
         <source>Requests per minute</source>
@@ -1186,6 +1234,10 @@
         <translation>{percentage}%</translation>
     </message>
     <message>
+        <source>Cancelling…</source>
+        <translation>キャンセル中…</translation>
+    </message>
+    <message>
         <source>{seconds} s</source>
         <translation>{seconds}秒</translation>
     </message>
@@ -1331,10 +1383,6 @@
         <translation>設定を読み込めませんでした。ファイル名を{file}に変更しました。</translation>
     </message>
     <message>
-        <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
-        <translation>アクセストークンはCCWATCH_ACCESS_TOKENで指定されています。変更や削除はそちらで行ってください。</translation>
-    </message>
-    <message>
         <source>Signed out of ccwatch. Your browser may still be signed in.</source>
         <translation>ccwatchからサインアウトしました。ブラウザーではサインインしたままの場合があります。</translation>
     </message>
@@ -1425,8 +1473,8 @@
         <translation>トレイのバルーン</translation>
     </message>
     <message>
-        <source>there is no tray icon</source>
-        <translation>トレイアイコンがありません</translation>
+        <source>the tray icon cannot show one</source>
+        <translation>トレイアイコンでは表示できません</translation>
     </message>
     <message>
         <source>desktop notifications</source>
@@ -1595,8 +1643,32 @@
         <translation>ライセンス</translation>
     </message>
     <message>
+        <source>Cancel job</source>
+        <translation>ジョブをキャンセル</translation>
+    </message>
+    <message>
+        <source>Cancel “{name}”?</source>
+        <translation>「{name}」をキャンセルしますか?</translation>
+    </message>
+    <message>
+        <source>The service will end it. What it has produced is lost, and this cannot be undone.</source>
+        <translation>サービスがジョブを終了します。作成済みのデータは失われ、元に戻せません。</translation>
+    </message>
+    <message>
+        <source>Keep job</source>
+        <translation>ジョブを続ける</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>状態</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -1755,6 +1827,10 @@
         <translation>監視を開始</translation>
     </message>
     <message>
+        <source>Found in the list of your jobs</source>
+        <translation>自分のジョブの一覧で見つかりました</translation>
+    </message>
+    <message>
         <source>Started</source>
         <translation>開始</translation>
     </message>
@@ -1775,12 +1851,20 @@
         <translation>初回確認時{percentage}</translation>
     </message>
     <message>
+        <source>Cancellation requested</source>
+        <translation>キャンセルを要求しました</translation>
+    </message>
+    <message>
         <source>Stalled for {time}</source>
         <translation>{time}停滞中</translation>
     </message>
     <message>
         <source>Queued for {time}</source>
         <translation>{time}待機中</translation>
+    </message>
+    <message>
+        <source>The next job was not submitted</source>
+        <translation>次のジョブが投入されていません</translation>
     </message>
     <message>
         <source>Found in {service}</source>
@@ -1803,8 +1887,12 @@
         <translation>ジョブはまだありません</translation>
     </message>
     <message>
-        <source>Paste a job’s ID or link above, drop it here, or choose from your own jobs in the menu at the top right.</source>
-        <translation>ジョブのIDまたはリンクを上に貼り付けるか、ここにドロップするか、右上のメニューで自分のジョブから選択します。</translation>
+        <source>Paste a job’s ID or link above, or drop it here.</source>
+        <translation>上にジョブのIDまたはリンクを貼り付けるか、ここにドロップしてください。</translation>
+    </message>
+    <message>
+        <source>Paste from the clipboard</source>
+        <translation>クリップボードから貼り付け</translation>
     </message>
     <message>
         <source>No matching jobs</source>
@@ -1845,6 +1933,30 @@
     <message>
         <source>Add</source>
         <translation>追加</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>すべての状態</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>すべての種類</translation>
+    </message>
+    <message>
+        <source>All iTwins</source>
+        <translation>すべてのiTwin</translation>
+    </message>
+    <message>
+        <source>Filter by state</source>
+        <translation>状態で絞り込む</translation>
+    </message>
+    <message>
+        <source>Filter by type</source>
+        <translation>種類で絞り込む</translation>
+    </message>
+    <message>
+        <source>Filter by iTwin</source>
+        <translation>iTwinで絞り込む</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1965,8 +2077,16 @@
         <translation>待機</translation>
     </message>
     <message>
-        <source>in {time}</source>
-        <translation>{time}後</translation>
+        <source>check in {time}</source>
+        <translation>{time}後に確認</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation>ステップ{number}/{count}</translation>
+    </message>
+    <message>
+        <source>Waiting for the next job</source>
+        <translation>次のジョブ待ち</translation>
     </message>
     <message>
         <source>checking</source>
@@ -2383,6 +2503,14 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>提案を受け入れる</translation>
     </message>
     <message>
+        <source>Wall screen</source>
+        <translation>大画面表示</translation>
+    </message>
+    <message>
+        <source>Cancel job…</source>
+        <translation>ジョブをキャンセル…</translation>
+    </message>
+    <message>
         <source>Open the settings</source>
         <translation>設定を開く</translation>
     </message>
@@ -2409,6 +2537,14 @@ If it did not open, or to use another browser or profile, open this URL there. I
     <message>
         <source>Clear the filter</source>
         <translation>絞り込みを解除</translation>
+    </message>
+    <message>
+        <source>Show the jobs of a survey</source>
+        <translation>測量のジョブを表示する</translation>
+    </message>
+    <message>
+        <source>Hide the jobs of a survey</source>
+        <translation>測量のジョブを隠す</translation>
     </message>
     <message>
         <source>Open the menu of the selected jobs</source>
@@ -2634,6 +2770,10 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>システムに表示されませんでした</translation>
     </message>
     <message>
+        <source>step of a survey</source>
+        <translation>測量の途中</translation>
+    </message>
+    <message>
         <source>held back until {time}</source>
         <translation>{time}まで保留</translation>
     </message>
@@ -2654,6 +2794,10 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>システムに表示されませんでした。設定からテスト通知を送信できます。</translation>
     </message>
     <message>
+        <source>Only the end of a survey is shown; this is one of its steps.</source>
+        <translation>通知されるのは測量の終了だけです。これは途中の段階です。</translation>
+    </message>
+    <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>
         <translation>通知を控える時間帯またはスヌーズのため{time}まで保留しました。</translation>
     </message>
@@ -2665,6 +2809,16 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <source>{day} {time}</source>
         <extracomment>{day}: Mon, 24/11/2026; {time}: 14:05</extracomment>
         <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>ends around {time}</source>
+        <extracomment>{time}: 14:05, Mon 14:05</extracomment>
+        <translation>{time}ごろ終了</translation>
+    </message>
+    <message>
+        <source>ends {first} – {last}</source>
+        <extracomment>{first} and {last}: 14:05, Mon 14:05</extracomment>
+        <translation>終了 {first} – {last}</translation>
     </message>
     <message>
         <source>Today</source>
@@ -2755,14 +2909,6 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>フォルダーですが、ハッシュ名の証明書のフォルダーではありません</translation>
     </message>
     <message>
-        <source>{variable} contains no token.</source>
-        <translation>{variable}にトークンが含まれていません。</translation>
-    </message>
-    <message>
-        <source>The token in {variable} has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation>{variable}のトークンに、空白や改行など、送信できない文字が含まれています。途切れないように、もう一度コピーしてください。</translation>
-    </message>
-    <message>
         <source>The outcome could not be read: {reason}</source>
         <translation>結果を取得できませんでした: {reason}</translation>
     </message>
@@ -2783,8 +2929,16 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>サインインサービスへのリクエストが多すぎます。</translation>
     </message>
     <message>
+        <source>Not available for your account: {services}.</source>
+        <translation>お使いのアカウントでは利用できません: {services}。</translation>
+    </message>
+    <message>
         <source>The job list repeats itself.</source>
         <translation>ジョブ一覧で同じ内容が繰り返されています。</translation>
+    </message>
+    <message>
+        <source>{service}: {reason}</source>
+        <translation>{service}: {reason}</translation>
     </message>
     <message>
         <source>The URL contains invalid characters.</source>
@@ -2886,6 +3040,79 @@ If it did not open, or to use another browser or profile, open this URL there. I
     <message>
         <source>Much slower than usual.</source>
         <translation>通常よりかなり時間がかかっています。</translation>
+    </message>
+    <message>
+        <source>{variable} has no value.</source>
+        <translation>{variable}に値がありません。</translation>
+    </message>
+    <message>
+        <source>{variable} has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <translation>{variable}に空白、改行など、送信できない文字が含まれています。途切れないようにコピーし直してください。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} job.|{n} jobs.</source>
+        <translation>
+            <numerusform>ジョブ{n}件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} — survey finished</source>
+        <translation>{name} — 測量完了</translation>
+    </message>
+    <message>
+        <source>{name} was not cancelled: {reason}</source>
+        <translation>{name}はキャンセルされませんでした: {reason}</translation>
+    </message>
+    <message>
+        <source>Cancelling {name}…</source>
+        <translation>{name}をキャンセルしています…</translation>
+    </message>
+    <message>
+        <source>It is not known whether {name} will be cancelled.</source>
+        <translation>{name}がキャンセルされるかどうかは不明です。</translation>
+    </message>
+    <message>
+        <source>The service is cancelling {name}.</source>
+        <translation>サービスが{name}をキャンセルしています。</translation>
+    </message>
+    <message>
+        <source>ccwatch can watch every job that you submit, with any program.</source>
+        <translation>ccwatchは、どのプログラムから投入したジョブも監視できます。</translation>
+    </message>
+    <message>
+        <source>Add the jobs of these services by their IDs.</source>
+        <translation>これらのサービスのジョブはIDで追加してください。</translation>
+    </message>
+    <message>
+        <source>Notifications do not arrive: {reason}. The history lists them.</source>
+        <extracomment>{reason} begins with a small letter</extracomment>
+        <translation>通知が届きません: {reason}。履歴で確認できます。</translation>
+    </message>
+    <message numerus="yes">
+        <source>survey of {n} job|survey of {n} jobs</source>
+        <translation>
+            <numerusform>{n}件のジョブからなる測量</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>expanded</source>
+        <translation>展開</translation>
+    </message>
+    <message>
+        <source>collapsed</source>
+        <translation>折りたたみ</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>消去</translation>
+    </message>
+    <message>
+        <source>Divider</source>
+        <translation>区切り</translation>
+    </message>
+    <message>
+        <source>ccwatch – wall screen</source>
+        <translation>ccwatch – 大画面表示</translation>
     </message>
 </context>
 </TS>

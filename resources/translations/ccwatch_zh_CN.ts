@@ -20,16 +20,16 @@
         <translation>{title}：{message}ccwatch 会继续监控，但退出后不会保留任何记录。</translation>
     </message>
     <message>
-        <source>Signed in with an access token</source>
-        <translation>已使用访问令牌登录</translation>
+        <source>The sign-in comes from CCWATCH_ACCESS_TOKEN. Change or remove that variable.</source>
+        <translation>登录来自 CCWATCH_ACCESS_TOKEN。请更改或删除该变量。</translation>
     </message>
     <message>
-        <source>The service does not accept the access token.</source>
-        <translation>服务不接受此访问令牌。</translation>
+        <source>The service does not accept CCWATCH_ACCESS_TOKEN.</source>
+        <translation>服务不接受 CCWATCH_ACCESS_TOKEN。</translation>
     </message>
     <message>
-        <source>Set CCWATCH_ACCESS_TOKEN to a valid token.</source>
-        <translation>请将 CCWATCH_ACCESS_TOKEN 设为有效的令牌。</translation>
+        <source>Set it to a valid value, or remove it and sign in.</source>
+        <translation>请设置有效的值，或将其删除并登录。</translation>
     </message>
     <message>
         <source>No sign-in set up</source>
@@ -138,6 +138,10 @@
     <message>
         <source>Service URL</source>
         <translation>服务 URL</translation>
+    </message>
+    <message>
+        <source>The job list continues at another service.</source>
+        <translation>任务列表在另一个服务中继续。</translation>
     </message>
     <message>
         <source>The link to the rest of the job list is too long.</source>
@@ -355,14 +359,6 @@
         <translation>请检查 HTTPS_PROXY 或设置中的代理。</translation>
     </message>
     <message>
-        <source>Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.</source>
-        <translation>请重新登录，或将 CCWATCH_ACCESS_TOKEN 设为完整的令牌。</translation>
-    </message>
-    <message>
-        <source>The access token has characters that cannot be sent.</source>
-        <translation>访问令牌含有无法发送的字符。</translation>
-    </message>
-    <message>
         <source>The reply does not have the encoding that it declares.</source>
         <translation>响应的编码与其声明不符。</translation>
     </message>
@@ -385,6 +381,14 @@
     <message>
         <source>No secure connection (TLS) could be made.</source>
         <translation>无法建立安全连接（TLS）。</translation>
+    </message>
+    <message>
+        <source>Sign in again, or copy CCWATCH_ACCESS_TOKEN again, in one piece.</source>
+        <translation>请重新登录，或重新完整复制 CCWATCH_ACCESS_TOKEN。</translation>
+    </message>
+    <message>
+        <source>The sign-in has characters that cannot be sent.</source>
+        <translation>登录信息包含无法发送的字符。</translation>
     </message>
     <message>
         <source>The proxy requires a user name and password in HTTPS_PROXY, or rejects those given there.</source>
@@ -575,6 +579,14 @@
         <translation>请检查任务 ID，并确认您的帐户有权访问该任务。</translation>
     </message>
     <message>
+        <source>Outcome unknown</source>
+        <translation>结果未知</translation>
+    </message>
+    <message>
+        <source>The next check of the job shows whether it was carried out.</source>
+        <translation>下次检查该任务时会显示是否已执行。</translation>
+    </message>
+    <message>
         <source>ccwatch keeps trying.</source>
         <translation>ccwatch 会继续尝试。</translation>
     </message>
@@ -693,6 +705,10 @@
         <translation>已重新连接到服务</translation>
     </message>
     <message>
+        <source>{name} — new</source>
+        <translation>{name} — 新任务</translation>
+    </message>
+    <message>
         <source>{name} — started</source>
         <translation>{name} — 已开始</translation>
     </message>
@@ -712,6 +728,14 @@
         <source>Usually {time}.</source>
         <extracomment>{time} is a range: &quot;5 – 20 min&quot;</extracomment>
         <translation>通常为 {time}。</translation>
+    </message>
+    <message>
+        <source>{name} — the next job was not submitted</source>
+        <translation>{name} — 下一个任务未提交</translation>
+    </message>
+    <message>
+        <source>{work} finished {time} ago, and no job that continues it is known.</source>
+        <translation>{work} 已于 {time} 前完成，但没有已知的后续任务。</translation>
     </message>
     <message>
         <source>{name} — not found</source>
@@ -880,6 +904,14 @@
         <translation>在支持的系统上，显示于任务栏、程序坞或启动器。</translation>
     </message>
     <message>
+        <source>Follow my jobs</source>
+        <translation>跟踪我的任务</translation>
+    </message>
+    <message>
+        <source>Watch each job that I submit, with any program, in all services.</source>
+        <translation>监控我用任何程序提交到所有服务的每个任务。</translation>
+    </message>
+    <message>
         <source>Offer to watch jobs whose link I copy</source>
         <translation>复制任务链接后提示监控该任务</translation>
     </message>
@@ -914,6 +946,14 @@
     <message>
         <source>Show in the Dock</source>
         <translation>在程序坞中显示</translation>
+    </message>
+    <message>
+        <source>A job of mine appears</source>
+        <translation>出现我的新任务</translation>
+    </message>
+    <message>
+        <source>If ccwatch follows my jobs.</source>
+        <translation>当 ccwatch 跟踪我的任务时。</translation>
     </message>
     <message>
         <source>A job starts</source>
@@ -1030,6 +1070,14 @@
     <message>
         <source>A URL that contains {job}, for “Open in browser”.</source>
         <translation>包含 {job} 的 URL，用于“在浏览器中打开”。</translation>
+    </message>
+    <message>
+        <source>Allow cancelling jobs</source>
+        <translation>允许取消任务</translation>
+    </message>
+    <message>
+        <source>Adds “Cancel job…” to the menu of a job. ccwatch asks before it cancels.</source>
+        <translation>在任务菜单中添加“取消任务…”。取消前 ccwatch 会询问。</translation>
     </message>
     <message>
         <source>Requests per minute</source>
@@ -1186,6 +1234,10 @@
         <translation>{percentage}%</translation>
     </message>
     <message>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
+    </message>
+    <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
     </message>
@@ -1331,10 +1383,6 @@
         <translation>无法读取设置。该文件已重命名为 {file}。</translation>
     </message>
     <message>
-        <source>The access token comes from CCWATCH_ACCESS_TOKEN. Change or remove it there.</source>
-        <translation>访问令牌来自 CCWATCH_ACCESS_TOKEN。请在那里更改或移除。</translation>
-    </message>
-    <message>
         <source>Signed out of ccwatch. Your browser may still be signed in.</source>
         <translation>已退出登录 ccwatch。您的浏览器可能仍处于登录状态。</translation>
     </message>
@@ -1425,8 +1473,8 @@
         <translation>托盘气泡</translation>
     </message>
     <message>
-        <source>there is no tray icon</source>
-        <translation>没有托盘图标</translation>
+        <source>the tray icon cannot show one</source>
+        <translation>托盘图标无法显示</translation>
     </message>
     <message>
         <source>desktop notifications</source>
@@ -1595,8 +1643,32 @@
         <translation>许可证</translation>
     </message>
     <message>
+        <source>Cancel job</source>
+        <translation>取消任务</translation>
+    </message>
+    <message>
+        <source>Cancel “{name}”?</source>
+        <translation>取消“{name}”？</translation>
+    </message>
+    <message>
+        <source>The service will end it. What it has produced is lost, and this cannot be undone.</source>
+        <translation>服务将结束该任务。已生成的内容会丢失，且无法撤消。</translation>
+    </message>
+    <message>
+        <source>Keep job</source>
+        <translation>保留任务</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -1755,6 +1827,10 @@
         <translation>开始监控</translation>
     </message>
     <message>
+        <source>Found in the list of your jobs</source>
+        <translation>在您的任务列表中找到</translation>
+    </message>
+    <message>
         <source>Started</source>
         <translation>开始</translation>
     </message>
@@ -1775,12 +1851,20 @@
         <translation>首次检查时为 {percentage}</translation>
     </message>
     <message>
+        <source>Cancellation requested</source>
+        <translation>已请求取消</translation>
+    </message>
+    <message>
         <source>Stalled for {time}</source>
         <translation>已停滞 {time}</translation>
     </message>
     <message>
         <source>Queued for {time}</source>
         <translation>已排队 {time}</translation>
+    </message>
+    <message>
+        <source>The next job was not submitted</source>
+        <translation>下一个任务未提交</translation>
     </message>
     <message>
         <source>Found in {service}</source>
@@ -1803,8 +1887,12 @@
         <translation>还没有任务</translation>
     </message>
     <message>
-        <source>Paste a job’s ID or link above, drop it here, or choose from your own jobs in the menu at the top right.</source>
-        <translation>请在上方粘贴任务的 ID 或链接，或拖放到此处，也可从右上角菜单中选择您自己的任务。</translation>
+        <source>Paste a job’s ID or link above, or drop it here.</source>
+        <translation>在上方粘贴任务的 ID 或链接，或拖放到此处。</translation>
+    </message>
+    <message>
+        <source>Paste from the clipboard</source>
+        <translation>从剪贴板粘贴</translation>
     </message>
     <message>
         <source>No matching jobs</source>
@@ -1845,6 +1933,30 @@
     <message>
         <source>Add</source>
         <translation>添加</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>所有状态</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>所有类型</translation>
+    </message>
+    <message>
+        <source>All iTwins</source>
+        <translation>所有 iTwin</translation>
+    </message>
+    <message>
+        <source>Filter by state</source>
+        <translation>按状态筛选</translation>
+    </message>
+    <message>
+        <source>Filter by type</source>
+        <translation>按类型筛选</translation>
+    </message>
+    <message>
+        <source>Filter by iTwin</source>
+        <translation>按 iTwin 筛选</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1965,8 +2077,16 @@
         <translation>等待中</translation>
     </message>
     <message>
-        <source>in {time}</source>
-        <translation>{time}后</translation>
+        <source>check in {time}</source>
+        <translation>{time}后检查</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation>第 {number} 步，共 {count} 步</translation>
+    </message>
+    <message>
+        <source>Waiting for the next job</source>
+        <translation>等待下一个任务</translation>
     </message>
     <message>
         <source>checking</source>
@@ -2383,6 +2503,14 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>接受建议</translation>
     </message>
     <message>
+        <source>Wall screen</source>
+        <translation>大屏显示</translation>
+    </message>
+    <message>
+        <source>Cancel job…</source>
+        <translation>取消任务…</translation>
+    </message>
+    <message>
         <source>Open the settings</source>
         <translation>打开设置</translation>
     </message>
@@ -2409,6 +2537,14 @@ If it did not open, or to use another browser or profile, open this URL there. I
     <message>
         <source>Clear the filter</source>
         <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Show the jobs of a survey</source>
+        <translation>显示测量的任务</translation>
+    </message>
+    <message>
+        <source>Hide the jobs of a survey</source>
+        <translation>隐藏测量的任务</translation>
     </message>
     <message>
         <source>Open the menu of the selected jobs</source>
@@ -2634,6 +2770,10 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>系统未显示</translation>
     </message>
     <message>
+        <source>step of a survey</source>
+        <translation>测量的一步</translation>
+    </message>
+    <message>
         <source>held back until {time}</source>
         <translation>暂缓至 {time}</translation>
     </message>
@@ -2654,6 +2794,10 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>系统未显示。您可以在设置中发送测试通知。</translation>
     </message>
     <message>
+        <source>Only the end of a survey is shown; this is one of its steps.</source>
+        <translation>只显示测量的结束；这是其中一步。</translation>
+    </message>
+    <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>
         <translation>因安静时段或勿扰暂缓至 {time}。</translation>
     </message>
@@ -2665,6 +2809,16 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <source>{day} {time}</source>
         <extracomment>{day}: Mon, 24/11/2026; {time}: 14:05</extracomment>
         <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>ends around {time}</source>
+        <extracomment>{time}: 14:05, Mon 14:05</extracomment>
+        <translation>约 {time} 结束</translation>
+    </message>
+    <message>
+        <source>ends {first} – {last}</source>
+        <extracomment>{first} and {last}: 14:05, Mon 14:05</extracomment>
+        <translation>{first} – {last} 结束</translation>
     </message>
     <message>
         <source>Today</source>
@@ -2755,14 +2909,6 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>它是一个文件夹，但不是以哈希值命名的证书文件夹</translation>
     </message>
     <message>
-        <source>{variable} contains no token.</source>
-        <translation>{variable} 不包含令牌。</translation>
-    </message>
-    <message>
-        <source>The token in {variable} has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
-        <translation>{variable} 中的令牌包含空格、换行或其他无法发送的字符。请重新完整复制。</translation>
-    </message>
-    <message>
         <source>The outcome could not be read: {reason}</source>
         <translation>无法读取结果：{reason}</translation>
     </message>
@@ -2783,8 +2929,16 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>向登录服务发送的请求过多。</translation>
     </message>
     <message>
+        <source>Not available for your account: {services}.</source>
+        <translation>您的帐户无法使用：{services}。</translation>
+    </message>
+    <message>
         <source>The job list repeats itself.</source>
         <translation>任务列表出现重复。</translation>
+    </message>
+    <message>
+        <source>{service}: {reason}</source>
+        <translation>{service}：{reason}</translation>
     </message>
     <message>
         <source>The URL contains invalid characters.</source>
@@ -2886,6 +3040,79 @@ If it did not open, or to use another browser or profile, open this URL there. I
     <message>
         <source>Much slower than usual.</source>
         <translation>远慢于平常。</translation>
+    </message>
+    <message>
+        <source>{variable} has no value.</source>
+        <translation>{variable} 没有值。</translation>
+    </message>
+    <message>
+        <source>{variable} has spaces, line breaks or other characters that cannot be sent. Copy it again, in one piece.</source>
+        <translation>{variable} 包含空格、换行符或其他无法发送的字符。请重新完整复制。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} job.|{n} jobs.</source>
+        <translation>
+            <numerusform>{n} 个任务。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} — survey finished</source>
+        <translation>{name} — 测量已完成</translation>
+    </message>
+    <message>
+        <source>{name} was not cancelled: {reason}</source>
+        <translation>{name} 未取消：{reason}</translation>
+    </message>
+    <message>
+        <source>Cancelling {name}…</source>
+        <translation>正在取消 {name}…</translation>
+    </message>
+    <message>
+        <source>It is not known whether {name} will be cancelled.</source>
+        <translation>尚不清楚 {name} 是否会被取消。</translation>
+    </message>
+    <message>
+        <source>The service is cancelling {name}.</source>
+        <translation>服务正在取消 {name}。</translation>
+    </message>
+    <message>
+        <source>ccwatch can watch every job that you submit, with any program.</source>
+        <translation>ccwatch 可以监控您用任何程序提交的每个任务。</translation>
+    </message>
+    <message>
+        <source>Add the jobs of these services by their IDs.</source>
+        <translation>请通过 ID 添加这些服务的任务。</translation>
+    </message>
+    <message>
+        <source>Notifications do not arrive: {reason}. The history lists them.</source>
+        <extracomment>{reason} begins with a small letter</extracomment>
+        <translation>通知未送达：{reason}。可在历史记录中查看。</translation>
+    </message>
+    <message numerus="yes">
+        <source>survey of {n} job|survey of {n} jobs</source>
+        <translation>
+            <numerusform>包含 {n} 个任务的测量</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>expanded</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>collapsed</source>
+        <translation>已折叠</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Divider</source>
+        <translation>分隔条</translation>
+    </message>
+    <message>
+        <source>ccwatch – wall screen</source>
+        <translation>ccwatch – 大屏显示</translation>
     </message>
 </context>
 </TS>
