@@ -27,6 +27,7 @@ from ccwatch.ipc.single_instance import (
 )
 from ccwatch.log import log_to_file, qt_log_handler, set_level
 from ccwatch.system.environment import own_environment
+from ccwatch.system.hardening import let_qt_load_its_libraries
 from ccwatch.system.identity import name_to_windows, show_in_dock
 from ccwatch.system.lock import Lock
 from ccwatch.system.qt_start import QtStart
@@ -163,6 +164,7 @@ def _complaints(found: InForce) -> list[str]:
 
 def _application() -> QApplication:
     qInstallMessageHandler(QtStart(complain).take)
+    let_qt_load_its_libraries()
     name_to_windows()
     application = Application(sys.argv[:1])
     application.setApplicationName("ccwatch")
