@@ -61,7 +61,7 @@ def load_libraries_safely(kernel32: Any) -> bool:
 
 
 def let_qt_load_its_libraries() -> None:
-    """Add Qt's folder: a plugin loads from there what Python did not load before, Qt6Svg for one."""
+    """Add the folder of Qt, from where its plugins load further libraries, Qt6Svg for one."""
     if sys.platform == "win32":
         import PySide6
 
