@@ -69,6 +69,10 @@ images: system-for-tests $(READY) ## render the pictures of the README
 screens: $(READY) ## take every screen as it is now as right
 	$(BIN)/python -m pytest tests/ui/test_screens.py --write-screens
 
+desktops: $(READY) ## try the program on sway, invisibly; not for root, which sway refuses
+	rm -rf build/desktops
+	$(BIN)/python -m tests.desktops.sway build/desktops/sway
+
 reliability: $(READY) ## write docs/reliability.md: what happens when something fails
 	$(BIN)/python -m tests.fault_matrix docs/reliability.md
 

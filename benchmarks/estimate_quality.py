@@ -1,38 +1,42 @@
 """The quality of estimates for simulated jobs, whose actual ends are known.
 
-The jobs of a type are watched one after the other, as the program watches them; at five moments of
-each an estimate is taken, with and without the priors from the jobs before it.
+A user has one type of job of each shape. Their jobs are watched one after the other, as the program
+watches them; at five moments of each an estimate is taken: from the job's own pace, and from the
+finished jobs of its type as well. Both are as wide as the ranges for the jobs before needed to be.
 """
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, pairwise
 from statistics import median
 from typing import NamedTuple
 
 from benchmarks.simulated_jobs import START, Run, a_type, watched
-from ccwatch.core.estimate import Range, time_left
+from ccwatch.core.estimate import Range
 from ccwatch.core.events import JobEvent, Moved, Stalled
+from ccwatch.core.experience import Experience
 from ccwatch.core.job import Job
-from ccwatch.core.priors import Priors, kind_of
 
 MOMENTS = (0.1, 0.25, 0.5, 0.75, 0.9)
 STRAIGHT_WIDTH = 0.2
 
 
 class Asked(NamedTuple):
-    """An estimate at one moment of a job's life, and the actual seconds left."""
+    """An estimate at one moment of a job's life, and the actual seconds left.
+
+    `before` is how many jobs of its type had been watched before.
+    """
 
     shape: str
     moment: float
+    before: int
     rest: float
     straight: float | None
     own: Range | None
     taught: Range | None
-    has_prior: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,49 +55,68 @@ class Alarms:
 Record = tuple[list[Asked], Alarms]
 
 
-def told_of_a_type(
-    shape: str, number: int, jobs: int, seed: object, longest: float
-) -> list[Record]:
-    """Return the estimates and alarms for the jobs of one type, one after the other."""
-    name = f"{seed} {shape} {number}"
-    a = a_type(shape, "Full", random.Random(name), longest)
-    priors = Priors()
-    told = []
-    for index in range(jobs):
-        run = a.job(random.Random(f"{name} {index}"))
-        ended, asked, alarms = _told_of(run, str(index), priors)
-        told.append((asked, alarms))
-        priors = priors.after(ended)
-    return told
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a user's finished jobs tell, to the program and to one that knows no types."""
+
+    taught: Experience = field(default_factory=Experience)
+    own: Experience = field(default_factory=Experience)
+
+    def after(self, job: Job) -> "Known":
+        """Return what is known after a job ended."""
+        return Known(self.taught.after(job), Experience(track=self.own.after(job).track))
 
 
-def _told_of(run: Run, name: str, priors: Priors) -> tuple[Job, list[Asked], Alarms]:
+def told_of_a_user(
+    number: int, shapes: Iterable[str], jobs: int, seed: object, longest: float
+) -> Iterator[Record]:
+    """Yield the estimates and alarms for the jobs of one user, one after the other."""
+    names = {shape: f"{seed} {shape} {number}" for shape in shapes}
+    types = {
+        shape: a_type(shape, shape, random.Random(name), longest) for shape, name in names.items()
+    }
+    known = Known()
+    for before in range(jobs):
+        for shape, name in names.items():
+            run = types[shape].job(random.Random(f"{name} {before}"))
+            ended, asked, alarms = told_of(run, f"{shape} {before}", before, known)
+            yield asked, alarms
+            known = known.after(ended)
+
+
+def told_of(run: Run, name: str, before: int, known: Known) -> tuple[Job, list[Asked], Alarms]:
+    """Return the ended job, the estimates while it ran, and its alarms."""
     asked: list[Asked] = []
     moments = [(moment, moment * run.seconds) for moment in MOMENTS]
     events: list[JobEvent] = []
-    known: Job | None = None
-    for at, job, new in watched(run, name):
+    job: Job | None = None
+    for at, seen, new in watched(run, name):
         while moments and moments[0][1] < at:
             moment, then = moments.pop(0)
-            if known:
-                asked.append(_asked(run, moment, then, known, priors))
-        known = job
+            if job:
+                asked.append(_asked(run, moment, then, job, known)._replace(before=before))
+        job = seen
         events += [event for event in new if isinstance(event, Moved | Stalled)]
-    assert known is not None
-    return known, asked, _alarms(run, events)
+    assert job is not None
+    return job, asked, _alarms(run, events)
 
 
-def _asked(run: Run, moment: float, then: float, job: Job, priors: Priors) -> Asked:
-    now, kind = START + then, kind_of(job)
+def _asked(run: Run, moment: float, then: float, job: Job, known: Known) -> Asked:
+    now = START + then
     return Asked(
         run.shape,
         moment,
+        0,
         run.seconds - then,
         straight_line(job, now),
-        time_left(job, now),
-        priors.time_left(job, now),
-        kind in priors.by_kind,
+        _range(known.own.time_left(job, now)),
+        _range(known.taught.time_left(job, now)),
     )
+
+
+def _range(left: Range | None) -> Range | None:
+    """Return the range; that a job is late is no estimate."""
+    return None if left is None or left.late else left
 
 
 def straight_line(job: Job, now: float) -> float | None:
@@ -119,19 +142,20 @@ def _alarms(run: Run, events: Sequence[JobEvent]) -> Alarms:
 
 
 def told_of_all(
-    types: int, jobs: int, seed: object, longest: float, shapes: Iterable[str], at_once: bool
+    users: int, jobs: int, seed: object, longest: float, shapes: Iterable[str], at_once: bool
 ) -> list[Record]:
     """Return the estimates and alarms for all jobs, always in the same order."""
-    pairs = [(shape, number) for shape in shapes for number in range(types)]
-    one = partial(_one, jobs=jobs, seed=seed, longest=longest)
+    one = partial(_one, shapes=tuple(shapes), jobs=jobs, seed=seed, longest=longest)
     if not at_once:
-        return list(chain.from_iterable(map(one, pairs)))
+        return list(chain.from_iterable(map(one, range(users))))
     with ProcessPoolExecutor() as pool:
-        return list(chain.from_iterable(pool.map(one, pairs, chunksize=2)))
+        return list(chain.from_iterable(pool.map(one, range(users))))
 
 
-def _one(pair: tuple[str, int], jobs: int, seed: object, longest: float) -> list[Record]:
-    return told_of_a_type(*pair, jobs, seed, longest)
+def _one(
+    number: int, shapes: Iterable[str], jobs: int, seed: object, longest: float
+) -> list[Record]:
+    return list(told_of_a_user(number, shapes, jobs, seed, longest))
 
 
 class Quality(NamedTuple):

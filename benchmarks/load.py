@@ -74,7 +74,7 @@ def run_program(samples: Path) -> int:
 
     DueQueue.take = taken  # type: ignore[method-assign, assignment]
     Program._keep_running = kept_running  # type: ignore[method-assign, assignment]
-    return run_desktop(argparse.Namespace(demo=False, hidden=False, jobs=[]), clock)
+    return run_desktop(argparse.Namespace(demo=False, hidden=False, wall=False, jobs=[]), clock)
 
 
 def measured(minutes: float, warm_up: float) -> Load:

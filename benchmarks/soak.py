@@ -62,7 +62,7 @@ def run_program(samples: Path) -> int:
                 file.flush()
 
     threading.Thread(target=sample, daemon=True, name="sampling").start()
-    return run_desktop(argparse.Namespace(demo=False, hidden=False, jobs=[]))
+    return run_desktop(argparse.Namespace(demo=False, hidden=False, wall=False, jobs=[]))
 
 
 def run(hours: float, seed: int) -> int:

@@ -18,7 +18,7 @@ from ccwatch.core.errors import (
 )
 from ccwatch.system.environment import withhold_secrets
 from ccwatch.system.hardening import harden
-from ccwatch.terminal.arguments import argument_parser
+from ccwatch.terminal.arguments import argument_parser, check_watched
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.output import complain, say
 from ccwatch.terminal.stray_output import hold_back
@@ -88,8 +88,14 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
         options.parser.error(unknown_arguments(unknown, known))
     if options.command and options.hidden:
         parser.error("--hidden takes no command.")
-    if options.command and options.demo and options.command != "quit":
-        parser.error("--demo takes no command but quit.")
+    if options.demo and options.command not in ("", "quit", "wall"):
+        parser.error("--demo takes no command but quit and wall.")
+    if options.command == "cancel" and not options.yes:
+        options.parser.error(
+            "This ends the job, and what it has produced is lost. Add --yes to confirm it."
+        )
+    if options.command == "watch":
+        check_watched(options)
     if has_link:
         try:
             from ccwatch.core.job_refs import read_job
@@ -103,8 +109,10 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
 def _runs() -> dict[str, Run]:
     return {
         "": _desktop,
+        "wall": _desktop,
         "add": _add,
         "remove": _remove,
+        "cancel": _cancel,
         "list": _list,
         "watch": _watch,
         "sign-in": _sign_in,
@@ -113,6 +121,7 @@ def _runs() -> dict[str, Run]:
         "quit": _quit,
         "config": _config,
         "doctor": _doctor,
+        "integrate": _integrate,
         "stand-in": _stand_in,
     }
 
@@ -135,7 +144,17 @@ def _remove(options: argparse.Namespace) -> int:
     return remove_jobs(options.jobs)
 
 
+def _cancel(options: argparse.Namespace) -> int:
+    from ccwatch.commands.cancel_job import cancel_job
+
+    return cancel_job(options.job)
+
+
 def _list(options: argparse.Namespace) -> int:
+    if options.mine:
+        from ccwatch.commands.list_my_jobs import list_my_jobs
+
+        return list_my_jobs(as_json=options.json)
     from ccwatch.commands.list_jobs import list_jobs
 
     return list_jobs(as_json=options.json)
@@ -145,7 +164,11 @@ def _watch(options: argparse.Namespace) -> int:
     from ccwatch.commands.watch_jobs import watch_jobs
 
     return watch_jobs(
-        options.jobs, as_json=options.json, timeout=options.timeout, live=not options.verbose
+        None if options.mine else options.jobs,
+        as_json=options.json,
+        timeout=options.timeout,
+        live=not options.verbose,
+        until_idle=options.until_idle,
     )
 
 
@@ -183,6 +206,12 @@ def _doctor(options: argparse.Namespace) -> int:
     from ccwatch.commands.doctor import examine, examine_desktop
 
     return examine_desktop() if options.desktop_only else examine(as_json=options.json)
+
+
+def _integrate(options: argparse.Namespace) -> int:
+    from ccwatch.commands.integrate import integrate
+
+    return integrate(remove=options.remove)
 
 
 def _stand_in(options: argparse.Namespace) -> int:

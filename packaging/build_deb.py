@@ -116,7 +116,7 @@ def lay_out(top: Path) -> None:
         link = top / "usr/bin" / name
         link.parent.mkdir(exist_ok=True)
         link.symlink_to("../lib/ccwatch/ccwatch")
-    _copy(LINUX / "ccwatch.desktop", share / "applications")
+    _copy(ROOT / "resources/ccwatch.desktop", share / "applications")
     _copy(LINUX / "io.github.ccwatch.ccwatch.metainfo.xml", share / "metainfo")
     icons = share / "icons/hicolor"
     _copy(ROOT / "resources/ccwatch.svg", icons / "scalable/apps")

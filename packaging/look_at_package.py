@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-SAMPLES = 8
+SAMPLES = 13  # at the start; more are submitted while it runs
 PATIENCE = 90.0
 # Until bars have moved, and the failing sample job has failed.
 SHOWN_FOR = 15.0
@@ -50,12 +50,12 @@ def _look(program: Path, folder: Path, home: Path) -> int:
     moving = [row["name"] for row in rows if (row["percentage"] or 0) > 0]
     failed = [row["name"] for row in rows if row["outcome"] == "failed"]
     print(f"{len(rows)} jobs, {len(moving)} moving, {len(failed)} failed; ended with {code}.")
-    return 0 if (len(rows), code) == (SAMPLES, 0) and moving and failed else 1
+    return 0 if len(rows) >= SAMPLES and code == 0 and moving and failed else 1
 
 
 def _wait_for(program: Path, env: dict[str, str]) -> None:
     for _ in range(round(PATIENCE / 2)):
-        if len(_rows(program, env)) == SAMPLES:
+        if len(_rows(program, env)) >= SAMPLES:
             return
         time.sleep(2)
     raise TimeoutError("the demo's jobs did not come")

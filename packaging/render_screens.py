@@ -18,7 +18,7 @@ from ccwatch.ui.style import tokens as theme  # noqa: E402
 from tests.ui.screens import SCREENS  # noqa: E402
 from tests.ui.stage import THEMES, settled, staged  # noqa: E402
 
-FAMILY, PIXELS = "Inter", 13
+FAMILY, PIXELS = "Inter", 12
 CORNER = 10
 SMALLEST = 0  # Qt's quality; lossless for a PNG
 

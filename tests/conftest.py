@@ -19,7 +19,8 @@ from tests import file_modes
 for name in list(os.environ):
     if name.startswith(("CCWATCH_", "QT_")) or name.lower().endswith(("_proxy", "_ca_bundle")):
         del os.environ[name]
-os.environ.pop("SSL_CERT_FILE", None)
+for name in ("SSL_CERT_FILE", "XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"):
+    os.environ.pop(name, None)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 if sys.platform == "win32":  # Qt's offscreen platform looks for fonts in its own folder there
     os.environ["QT_QPA_FONTDIR"] = str(Path(os.environ["SYSTEMROOT"]) / "Fonts")

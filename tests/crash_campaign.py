@@ -26,7 +26,7 @@ from typing import Any
 
 from ccwatch.clock import SystemClock
 from ccwatch.core.job import Outcome
-from ccwatch.core.words import step_word
+from ccwatch.core.job_words import step_word
 from ccwatch.disk.reading import open_to_read, stored_jobs
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.plan import Plan, Step, state_at
@@ -340,7 +340,9 @@ def run_program(start: float) -> int:
     """Run the program, on the day's clock."""
     from ccwatch.desktop.start import run_desktop
 
-    return run_desktop(argparse.Namespace(demo=False, hidden=False, jobs=[]), DayClock(start))
+    return run_desktop(
+        argparse.Namespace(demo=False, hidden=False, wall=False, jobs=[]), DayClock(start)
+    )
 
 
 def main() -> int:

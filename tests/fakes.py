@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ccwatch.cloud.account import SignInResult, SignOutResult, user_label
+from ccwatch.cloud.sign_in_results import SignInResult, SignOutResult, user_label
 from ccwatch.core.errors import CcwatchError, JobMissing, SignInFailed, SignInNeeded, SignInNotKept
 from ccwatch.core.job import Details, JobId, Progress, Service
 from ccwatch.core.settings import KeepSignIn

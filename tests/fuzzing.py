@@ -25,6 +25,7 @@ from ccwatch.core.history_table import as_csv
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Remark, Service, is_job_id
 from ccwatch.core.job_refs import MOST_JOBS, MOST_REFUSED, read_job, read_jobs
 from ccwatch.core.job_replies import MOST_REMARKS
+from ccwatch.core.job_words import LONGEST_NAME, job_name, state_word, step_word
 from ccwatch.core.json_text import LONGEST_TEXT
 from ccwatch.core.members import LARGEST_NUMBER
 from ccwatch.core.notice import notice_for
@@ -36,7 +37,6 @@ from ccwatch.core.service_replies import (
     parse_progress,
 )
 from ccwatch.core.settings import Settings, with_value
-from ccwatch.core.words import LONGEST_NAME, job_name, state_word, step_word
 from ccwatch.disk import settings_file
 from ccwatch.disk.event_json import event_from_json
 from ccwatch.disk.journal import Journal
@@ -198,6 +198,7 @@ def channel(data: bytes) -> None:
         store,
         lambda: 0.0,
         requests=lambda: (0, 1),
+        show_wall=lambda: None,
         do=lambda act, _: act(),
         quit=dict,
         look_at_settings=dict,

@@ -89,7 +89,7 @@ def main() -> None:
 
         tell_then_end(Tray, "appear")
     elif sys.argv[1] == "buses":
-        from ccwatch.system.taskbar.launcher import LauncherEntry
+        from ccwatch.system.taskbar.linux import LauncherEntry
         from ccwatch.system.wake.logind import Logind
 
         tell_after_both((Logind, "start"), (LauncherEntry, "_send"))

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 TRY_LOCK = (
-    "import sys; from pathlib import Path; from ccwatch.system.lock import Lock; "
+    "import sys; from pathlib import Path; from ccwatch.system.file_lock import Lock; "
     "print(Lock(Path(sys.argv[1])).acquire())"
 )
 HOLD_LOCK = (
-    "import sys; from pathlib import Path; from ccwatch.system.lock import Lock; "
+    "import sys; from pathlib import Path; from ccwatch.system.file_lock import Lock; "
     "lock = Lock(Path(sys.argv[1])); print(lock.acquire(), flush=True); sys.stdin.read()"
 )
 

@@ -25,6 +25,7 @@ ALLOWED = (
     "Mark all as read",
     "look like",
     "skip to step 2",
+    "Tokens and e-mail addresses are never logged",
 )
 
 
@@ -115,3 +116,10 @@ def test_the_words_of_a_language_are_in_its_column() -> None:
         ["ジョブ"],
         ["任务"],
     ]
+
+
+@pytest.mark.parametrize("term", ["token", "poll", "polling", "thread"])
+def test_a_text_has_no_term_of_the_inside(term: str) -> None:
+    told = [text.source for text in texts_of_the_program()]
+    assert len(told) > 300
+    assert [text for text in told if has(words_of(text), term, plural=True)] == []

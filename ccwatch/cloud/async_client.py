@@ -1,51 +1,23 @@
 """The client that the watcher uses: asynchronous, with tokens that can be renewed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
-from ccwatch.clock import Clock
-from ccwatch.cloud.client import FIRST_PAGE, HttpClient
-from ccwatch.core.budget import Budget
-from ccwatch.core.errors import CcwatchError, RateLimited, ServiceError
+from ccwatch.cloud.client import HttpClient
 from ccwatch.core.job import Details, JobId, Progress, Service
-from ccwatch.core.language import tr
-from ccwatch.core.my_jobs import Gathering, MyJobs
+from ccwatch.core.service_replies import ListedPage
 from ccwatch.system.workers import Workers
-
-LONGEST_WAIT = 75.0
-Pay = Callable[[], Awaitable[None]]
-
-
-async def pay(budget: Budget, clock: Clock) -> None:
-    """Wait until another request may be sent, and count it; raises ServiceError for a long wait."""
-    while (wait := budget.ready_at(clock.steady()) - clock.steady()) > 0:
-        if wait > LONGEST_WAIT:
-            raise ServiceError(
-                tr("The hourly request limit is used up."),
-                title=tr(RateLimited.title),
-                advice=tr("Try again in {seconds} s.", seconds=int(wait)),
-            )
-        await clock.sleep(wait)
-    budget.spend(clock.steady())
 
 
 class AsyncClient:
     """Runs the client's calls on worker threads.
 
-    `renew` gets a new access token, on a worker thread. `pay` waits for the budget before each
-    request other than the watcher's, which counts its own.
+    `renew` gets a new access token, on a worker thread.
     """
 
-    def __init__(
-        self,
-        client: HttpClient,
-        renew: Callable[[], None],
-        workers: Workers,
-        pay: Pay | None = None,
-    ) -> None:
+    def __init__(self, client: HttpClient, renew: Callable[[], None], workers: Workers) -> None:
         self._client = client
         self._renew = renew
         self._workers = workers
-        self._pay = pay
 
     def use(self, client: HttpClient) -> None:
         """Use this client from now on; running requests still finish on the previous one."""
@@ -64,22 +36,19 @@ class AsyncClient:
         """Return the job itself; raises ServiceError or SignInNeeded."""
         return await self._workers.run(self._client.details, service, job)
 
-    async def my_jobs(self) -> MyJobs:
-        """Return the user's own jobs, as far as pages arrive; each page counts in the budget.
+    async def jobs_page(
+        self, service: Service, link: str, created_since: float | None
+    ) -> ListedPage:
+        """Return a page of the user's own jobs; raises ServiceError or SignInNeeded."""
+        return await self._workers.run(self._client.jobs_page, service, link, created_since)
 
-        Raises ServiceError or SignInNeeded if not even the first page arrives.
+    async def cancel(self, service: Service, job: JobId) -> None:
+        """Ask the service to cancel the job.
+
+        Raises OutcomeUnknown when it may have been carried out, and ServiceError or SignInNeeded
+        when not.
         """
-        gathering = Gathering(FIRST_PAGE)
-        while gathering.next is not None:
-            try:
-                if self._pay:
-                    await self._pay()
-                page = await self._workers.run(self._client.jobs_page, gathering.next)
-            except CcwatchError as fault:
-                gathering.fail(fault)
-            else:
-                gathering.take(page)
-        return gathering.result
+        await self._workers.run(self._client.cancel, service, job)
 
     async def renew(self) -> None:
         """Get a new access token without the user; raises SignInNeeded or Unreachable."""

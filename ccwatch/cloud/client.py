@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from ccwatch.clock import SystemClock
-from ccwatch.cloud.exchange import CONNECT_SECONDS, READ_SECONDS, fetch
+from ccwatch.cloud.http_fetch import CONNECT_SECONDS, READ_SECONDS, fetch
+from ccwatch.cloud.http_session import open_session
 from ccwatch.cloud.links import resolve_link
 from ccwatch.cloud.services import (
     SERVICES,
@@ -15,14 +17,22 @@ from ccwatch.cloud.services import (
     messages_path,
     progress_path,
 )
-from ccwatch.cloud.session import open_session
 from ccwatch.core.addresses import checked_address
-from ccwatch.core.errors import RateLimited, ServiceError, Unauthorised, Unreachable
+from ccwatch.core.errors import (
+    BadReply,
+    OutcomeUnknown,
+    RateLimited,
+    ServiceError,
+    Unauthorised,
+    Unreachable,
+)
 from ccwatch.core.job import Details, JobId, Phase, Progress, Service
-from ccwatch.core.language import mark
+from ccwatch.core.language import mark, tr
+from ccwatch.core.my_jobs import FIRST_PAGE
 from ccwatch.core.reply import Reply
 from ccwatch.core.service_replies import (
     ListedPage,
+    check_accepted,
     parse_job,
     parse_jobs,
     parse_messages,
@@ -33,7 +43,6 @@ LARGEST_BODY = 1 << 20
 # A job includes all its errors and warnings: 4,200 of them are a megabyte.
 LARGEST_JOB = 4 << 20
 DEADLINE_SECONDS = 30.0
-FIRST_PAGE = ""
 _CLOCK = SystemClock()
 _log = logging.getLogger(__name__)
 
@@ -64,6 +73,7 @@ class HttpClient:
         self._patience = (connect_seconds, read_seconds)
         self._deadline_seconds = deadline_seconds
         self._now = now
+        self._proxy = proxy
         self._session = open_session(self._api_url, proxy)
 
     def progress(self, service: Service, job: JobId) -> Progress:
@@ -93,15 +103,52 @@ class HttpClient:
             return details
         return replace(details, errors=errors, warnings=warnings)
 
-    def jobs_page(self, link: str) -> ListedPage:
-        """Return a page of the user's own jobs.
+    def jobs_page(
+        self, service: Service, link: str, created_since: float | None = None
+    ) -> ListedPage:
+        """Return a page of the user's own jobs at a service.
 
-        `link` is FIRST_PAGE or the link of the page before. Raises WrongAddress where the list is
+        `link` is FIRST_PAGE or the link of the page before. The first page asks for the jobs that
+        have not ended, or were created since (UTC seconds). Raises WrongAddress where the list is
         not offered.
         """
-        base = self._api_url + jobs_path()
-        url = base if link == FIRST_PAGE else resolve_link(base, link)
-        return parse_jobs(self._get_url(Service.MODELING, url))
+        url = self._api_url + jobs_path(service, created_since)
+        if link != FIRST_PAGE:
+            url = resolve_link(url, link)
+            if set(urlsplit(url).path.casefold().split("/")) & (set(Service) - {service}):
+                raise BadReply(tr("The job list continues at another service."))
+        return parse_jobs(self._get_url(service, url), service)
+
+    def cancel(self, service: Service, job: JobId) -> None:
+        """Ask the service to cancel the job, which it may take a while to do.
+
+        It is the only request that changes something. It is sent once, on a connection of its own:
+        a kept one may be closed already, and then a request is sent again. Raises OutcomeUnknown
+        when it may have been carried out, any other ServiceError when it was not.
+        """
+        row = SERVICES[service]
+        url = self._api_url + job_path(service, job)
+        headers = self._headers(service)
+        try:
+            with closing(open_session(self._api_url, self._proxy)) as session:
+                reply = fetch(
+                    session,
+                    row.cancel.method,
+                    url,
+                    headers=headers,
+                    json=row.cancel.body,
+                    patience=self._patience,
+                    seconds=self._deadline_seconds,
+                    largest=LARGEST_JOB,
+                    in_part=True,
+                )
+        except ServiceError as fault:
+            _log.debug("%s %s: %s", row.cancel.method, urlsplit(url).path, fault.message)
+            if fault.unsent:
+                raise
+            raise OutcomeUnknown(fault.message) from None
+        _log.debug("%s %s: %d", row.cancel.method, urlsplit(url).path, reply.status)
+        check_accepted(replace(reply, at=self._now()))
 
     def close(self) -> None:
         """Close the kept connections."""
@@ -114,9 +161,7 @@ class HttpClient:
         self, service: Service, url: str, *, signed_in: bool = True, in_part: bool = False
     ) -> Reply:
         """Return the reply; `in_part` accepts a success whose body is too long or truncated."""
-        headers = {"Accept": SERVICES[service].accept}
-        if signed_in:
-            headers["Authorization"] = f"Bearer {self._access_token()}"
+        headers = self._headers(service, signed_in=signed_in)
         try:
             reply = fetch(
                 self._session,
@@ -133,3 +178,9 @@ class HttpClient:
             raise
         _log.debug("%s: %d", urlsplit(url).path, reply.status)
         return replace(reply, at=self._now())
+
+    def _headers(self, service: Service, *, signed_in: bool = True) -> dict[str, str]:
+        headers = {"Accept": SERVICES[service].accept}
+        if signed_in:
+            headers["Authorization"] = f"Bearer {self._access_token()}"
+        return headers

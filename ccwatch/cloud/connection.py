@@ -1,12 +1,10 @@
 """The connection to the service: account, client and budget."""
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
-from ccwatch.clock import Clock
 from ccwatch.cloud.account import Account, NoAccount, TokenAccount
-from ccwatch.cloud.async_client import AsyncClient, pay
+from ccwatch.cloud.async_client import AsyncClient
 from ccwatch.cloud.client import HttpClient
 from ccwatch.core.access_token import given_token
 from ccwatch.core.budget import Budget
@@ -22,15 +20,11 @@ class Connection:
     blocking calls. The caller closes them.
     """
 
-    def __init__(
-        self, account: Account, settings: Settings, workers: Workers, clock: Clock
-    ) -> None:
+    def __init__(self, account: Account, settings: Settings, workers: Workers) -> None:
         self.account = account
         self.workers = workers
         self.budget = Budget(settings.requests_per_minute, settings.requests_per_hour)
-        self.client = AsyncClient(
-            self._client_for(settings), self.renew, workers, partial(pay, self.budget, clock)
-        )
+        self.client = AsyncClient(self._client_for(settings), self.renew, workers)
 
     def access_token(self) -> str:
         """Return a token of the current account; raises SignInNeeded or ServiceError."""
@@ -57,10 +51,9 @@ def connect(
     environ: Mapping[str, str],
     folder: Path,
     workers: Workers,
-    clock: Clock,
 ) -> Connection:
     """Return the connection of these settings; sign-ins are kept in `folder`."""
-    return Connection(account_for(settings, environ, folder), settings, workers, clock)
+    return Connection(account_for(settings, environ, folder), settings, workers)
 
 
 def account_for(settings: Settings, environ: Mapping[str, str], folder: Path) -> Account:

@@ -19,8 +19,8 @@ from urllib3 import PoolManager, ProxyManager
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.keep_alive import KeptConnection
+from ccwatch.cloud.slim_requests import requests
 
 _thread = threading.local()
 

@@ -13,9 +13,9 @@ from math import ceil
 from urllib.parse import urlsplit
 
 from ccwatch.cloud.client import HttpClient
-from ccwatch.cloud.exchange import fetch
+from ccwatch.cloud.http_fetch import fetch
+from ccwatch.cloud.http_session import open_session, proxy_for
 from ccwatch.cloud.issuer import LARGEST_REPLY
-from ccwatch.cloud.session import open_session, proxy_for
 from ccwatch.core.addresses import LOOPBACK
 from ccwatch.core.check import Check
 from ccwatch.core.errors import (

@@ -15,10 +15,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ccwatch.cloud.deadline import deadline
-from ccwatch.cloud.exchange import fetch
+from ccwatch.cloud.http_fetch import fetch
+from ccwatch.cloud.http_session import open_session
 from ccwatch.cloud.issuer_errors import not_renewed, sign_in_failed
-from ccwatch.cloud.session import open_session
-from ccwatch.cloud.tokens import Tokens
+from ccwatch.cloud.token_set import Tokens
 from ccwatch.core.errors import (
     ServiceError,
     SignInEnded,

@@ -11,6 +11,8 @@ from urllib3.connection import HTTPConnection
 from urllib3.exceptions import ProtocolError, ProxyError
 from urllib3.util.retry import Retry
 
+_BEFORE_SENDING = "no connection was made"
+
 
 class ClosedMeanwhile(ProtocolError):
     """A reused connection broke before it answered again."""
@@ -24,7 +26,11 @@ class KeptConnection(HTTPConnection):
     def connect(self) -> None:
         """Connect again; this connection has not answered yet."""
         self._answered = False
-        super().connect()
+        try:
+            super().connect()
+        except Exception as error:
+            error.add_note(_BEFORE_SENDING)
+            raise
 
     def request(self, *args: Any, **kwargs: Any) -> None:
         """Send a request; raises ClosedMeanwhile."""
@@ -52,12 +58,23 @@ class KeptConnection(HTTPConnection):
         return ClosedMeanwhile("closed meanwhile", error) if self._answered else error
 
 
+def is_before_sending(error: BaseException) -> bool:
+    """Return whether no connection came about: nothing of the request was sent."""
+    return _BEFORE_SENDING in getattr(error, "__notes__", ())
+
+
 class OnceMore(Retry):
-    """Retries once, after ClosedMeanwhile alone; never by a status."""
+    """Retries once, after ClosedMeanwhile alone, what changes nothing; never by a status."""
 
     def __init__(self, **kwargs: Any) -> None:
         none = {"connect": 0, "status": 0, "redirect": 0, "other": 0}
-        defaults = {"total": 1, "read": 1, **none, "respect_retry_after_header": False}
+        defaults = {
+            "total": 1,
+            "read": 1,
+            **none,
+            "respect_retry_after_header": False,
+            "allowed_methods": frozenset({"GET"}),
+        }
         super().__init__(**{**defaults, **kwargs})
 
     def increment(

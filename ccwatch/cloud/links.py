@@ -2,7 +2,7 @@
 
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-from ccwatch.cloud.bare_requests import requests
+from ccwatch.cloud.slim_requests import requests
 from ccwatch.core.errors import BadReply
 from ccwatch.core.language import tr
 

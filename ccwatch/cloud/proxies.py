@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from re import DOTALL, fullmatch
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from ccwatch.cloud.bare_requests import requests
+from ccwatch.cloud.slim_requests import requests
 from ccwatch.core.addresses import HIGHEST_PORT, LOOPBACK, Address, ascii_host
 from ccwatch.core.errors import Layer, Unreachable
 from ccwatch.core.language import mark, tr

@@ -2,8 +2,8 @@
 
 from contextlib import closing
 
-from ccwatch.cloud.exchange import fetch
-from ccwatch.cloud.session import open_session
+from ccwatch.cloud.http_fetch import fetch
+from ccwatch.cloud.http_session import open_session
 from ccwatch.core.addresses import checked_address
 from ccwatch.core.errors import BadReply
 from ccwatch.core.language import tr

@@ -3,15 +3,23 @@
 import ssl
 from typing import Any
 
-from ccwatch.cloud.bare_requests import requests
 from ccwatch.cloud.ca_bundle import given_bundle
+from ccwatch.cloud.keep_alive import is_before_sending
 from ccwatch.cloud.proxies import WrongProxy
+from ccwatch.cloud.slim_requests import requests
 from ccwatch.core.errors import BadReply, Layer, ServiceError, Unauthorised, Unreachable
 from ccwatch.core.language import mark, tr
 
 _CHECK_PROXY = mark("Check HTTPS_PROXY, or the proxy in the settings.")
-_SIGN_IN_AGAIN = mark("Sign in again, or set CCWATCH_ACCESS_TOKEN to the whole token.")
+_SIGN_IN_AGAIN = mark("Sign in again, or copy CCWATCH_ACCESS_TOKEN again, in one piece.")
 _ASKS_FOR_LOGIN = "Tunnel connection failed: 407"
+# The library, or ccwatch itself, refused to send the request.
+_REFUSED_HERE = (
+    WrongProxy,
+    UnicodeEncodeError,
+    requests.exceptions.InvalidHeader,
+    requests.exceptions.InvalidURL,
+)
 
 
 def fault_of(error: Exception) -> ServiceError:
@@ -19,11 +27,18 @@ def fault_of(error: Exception) -> ServiceError:
 
     The library's own text is not used: it has URLs and memory addresses in it, and no advice.
     """
+    fault = _fault_of(error)
+    unsent = isinstance(error, _REFUSED_HERE) or any(map(is_before_sending, _causes(error)))
+    fault.unsent = unsent or (_is_local(error) and _bundle_fault(error) is not None)
+    return fault
+
+
+def _fault_of(error: Exception) -> ServiceError:
     if isinstance(error, WrongProxy):
         return error.fault
     if isinstance(error, requests.exceptions.InvalidHeader | UnicodeEncodeError):
         return Unauthorised(
-            tr("The access token has characters that cannot be sent."), advice=tr(_SIGN_IN_AGAIN)
+            tr("The sign-in has characters that cannot be sent."), advice=tr(_SIGN_IN_AGAIN)
         )
     chain = _causes(error)
     names = {type(cause).__name__ for cause in chain}
@@ -83,10 +98,14 @@ def _certificate_fault(error: ssl.SSLCertVerificationError) -> ServiceError:
     )
 
 
+def _is_local(error: Exception) -> bool:
+    """Return whether the system raised it, as for a file, rather than the library."""
+    return isinstance(error, OSError) and not isinstance(error, requests.RequestException)
+
+
 def _bundle_fault(error: Exception) -> Unreachable | None:
     """Return the fault of the CA bundle, when it may be why the request failed."""
-    local = not isinstance(error, requests.RequestException) and isinstance(error, OSError)
-    if not local and not isinstance(error, requests.exceptions.SSLError):
+    if not _is_local(error) and not isinstance(error, requests.exceptions.SSLError):
         return None
     bundle = given_bundle()
     return bundle.fault() if bundle else None

@@ -10,8 +10,8 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from ccwatch.cloud.shared_call import SharedCall
-from ccwatch.cloud.token_cache import TokenCache
-from ccwatch.cloud.tokens import Tokens
+from ccwatch.cloud.token_file import TokenCache
+from ccwatch.cloud.token_set import Tokens
 from ccwatch.core.errors import (
     CcwatchError,
     ServiceError,

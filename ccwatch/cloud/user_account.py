@@ -11,14 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ccwatch.cloud.account import SignInResult, SignOutResult, user_label
 from ccwatch.cloud.issuer import Issuer
 from ccwatch.cloud.issuer_errors import while_signing_in
 from ccwatch.cloud.last_user import LastUser
 from ccwatch.cloud.shared_call import on_thread
-from ccwatch.cloud.token_cache import TokenCache
+from ccwatch.cloud.sign_in_results import SignInResult, SignOutResult, user_label
+from ccwatch.cloud.token_file import TokenCache
 from ccwatch.cloud.token_renewal import RenewedTokens, result_of
-from ccwatch.cloud.tokens import Tokens
+from ccwatch.cloud.token_set import Tokens
 from ccwatch.core.errors import CcwatchError, ServiceError, SettingRefused, SignInNotKept
 from ccwatch.core.language import tr
 from ccwatch.core.setting_checks import scopes_of

@@ -9,8 +9,8 @@ from ccwatch.core.errors import JobRefused
 from ccwatch.core.events import Added, Event, Removed
 from ccwatch.core.job import Job, Service
 from ccwatch.core.job_refs import JobRef, read_job
+from ccwatch.core.job_words import job_name
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import job_name
 from ccwatch.disk.journal import Journal
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.ipc.client import ask
@@ -23,7 +23,7 @@ from ccwatch.ipc.messages import (
     Request,
     WantedJob,
 )
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.output import complain, say
 

@@ -12,9 +12,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ccwatch.core.errors import RunningProgramFault, SettingRefused
+from ccwatch.core.job_words import LONGEST_NAME
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.settings import Settings, about, managed_by, names, with_value
-from ccwatch.core.words import LONGEST_NAME
 from ccwatch.disk import settings_file
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.presets import adopt_presets, presets_of_this_copy

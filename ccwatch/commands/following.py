@@ -1,7 +1,8 @@
 """Follows jobs without a window, until all have ended or continuing is pointless."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any
 
 from ccwatch.clock import Clock
 from ccwatch.core.budget import Budget
@@ -9,11 +10,11 @@ from ccwatch.core.errors import SignInNeeded
 from ccwatch.core.events import Event, JobEvent, QueryFailed, SignInWanted
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.job_refs import JobRef
+from ccwatch.core.job_words import job_name
 from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import job_name
 from ccwatch.terminal.exit_code import Exit, exit_of
-from ccwatch.terminal.view import View
+from ccwatch.terminal.watch_view import View
 from ccwatch.watching.protocol import JobClient
 from ccwatch.watching.watcher import Watcher
 
@@ -29,16 +30,27 @@ class Follower:
 
     `over` completes with the last end, or with the error that made continuing impossible. `refused`
     are the jobs that the service refuses for good and has never answered about: they count as
-    ended.
+    ended. With `open_end` more jobs may come, and the last end is not that of the following.
     """
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, *, open_end: bool = False) -> None:
         self.jobs: dict[JobId, Job] = {}
         self.refused: set[JobId] = set()
         self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.signed_out = asyncio.Event()
         self.status = Status()
         self._view = view
+        self._open_end = open_end
+
+    @property
+    def all_ended(self) -> bool:
+        """Whether nothing is left to wait for."""
+        return all(not job.unfinished or job.id in self.refused for job in self.jobs.values())
+
+    def end(self) -> None:
+        """End the following, unless it has ended."""
+        if not self.over.done():
+            self.over.set_result(None)
 
     def publish(self, event: Event) -> None:
         """Handle an event; a view whose output is lost ends the following."""
@@ -62,8 +74,8 @@ class Follower:
             self._note_refusal(event)
         if isinstance(event, SignInWanted):
             self.signed_out.set()
-        if all(not job.unfinished or job.id in self.refused for job in self.jobs.values()):
-            self.over.set_result(None)
+        if self.all_ended and not self._open_end:
+            self.end()
 
     def _note_refusal(self, event: JobEvent) -> None:
         if self.jobs[event.job].found:
@@ -97,6 +109,22 @@ async def follow(
     """
     follower = Follower(view)
     watcher = Watcher(client, clock, follower.publish, budget or Budget())
+    with view:
+        for ref in refs:
+            watcher.add(ref)
+        await run_until_over(follower, watcher, view, [watcher.run()], timeout, sign_in)
+    return exit_of(follower.jobs.values(), follower.refused)
+
+
+async def run_until_over(
+    follower: Follower,
+    watcher: Watcher,
+    view: View,
+    parts: Iterable[Coroutine[Any, Any, None]],
+    timeout: float | None,
+    sign_in: SignIn | None,
+) -> None:
+    """Run the parts until the following is over, or for `timeout` seconds; raises SignInNeeded."""
 
     async def sign_in_when_needed() -> None:
         while True:
@@ -107,20 +135,14 @@ async def follow(
             await sign_in(view.say)
             watcher.signed_in()
 
-    with view:
-        for ref in refs:
-            watcher.add(ref)
-        tasks = {asyncio.ensure_future(part) for part in (watcher.run(), sign_in_when_needed())}
-        try:
-            ended, _ = await asyncio.wait(
-                {follower.over, *tasks},
-                timeout=timeout,
-                return_when=asyncio.FIRST_COMPLETED,
-            )
-            for end in ended:
-                end.result()
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-    return exit_of(follower.jobs.values(), follower.refused)
+    tasks = {asyncio.ensure_future(part) for part in (*parts, sign_in_when_needed())}
+    try:
+        ended, _ = await asyncio.wait(
+            {follower.over, *tasks}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED
+        )
+        for end in ended:
+            end.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -2,13 +2,15 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from ccwatch.clock import SystemClock
+from ccwatch.core.job import Job
 from ccwatch.disk.paths import paths_for
 from ccwatch.disk.reading import stored_jobs
 from ccwatch.terminal.exit_code import Exit
-from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
+from ccwatch.terminal.job_lines import job_columns, listed_fields, one_object
 from ccwatch.terminal.output import complain, say
 from ccwatch.terminal.streams import keep_columns
 
@@ -25,27 +27,38 @@ def list_jobs(*, as_json: bool) -> Exit:
     paths, now = paths_for(os.environ), SystemClock().now()
     if warning := paths.examine():
         complain(warning)
-    database = paths.database
     if as_json:
-        jobs = stored_jobs(database, courses=False)
-        say(one_object([job_fields(job, now) for job in jobs]))
-    elif sys.stdout.isatty():
-        _print_table(database, now)
-    elif jobs := stored_jobs(database, courses=False):
-        say("\n".join(map(job_columns, jobs)))
+        jobs = stored_jobs(paths.database, courses=False)
+        say(one_object(listed_fields(jobs, now)))
+    else:
+        jobs = stored_jobs(paths.database, courses=sys.stdout.isatty())
+        print_jobs(jobs, paths.database, now, NOTHING_YET)
     return Exit.SUCCEEDED
 
 
-def _print_table(database: Path, now: float) -> None:
+def print_jobs(jobs: Sequence[Job], database: Path, now: float, nothing_yet: str) -> None:
+    """Print jobs as a table on a terminal, or as columns into a pipe.
+
+    The database has what is known of estimates. Without jobs a terminal gets the text
+    `nothing_yet`, a pipe nothing.
+    """
+    if not sys.stdout.isatty():
+        if jobs:
+            say("\n".join(map(job_columns, jobs)))
+    elif not jobs:
+        say(nothing_yet)
+    else:
+        _print_table(jobs, database, now)
+
+
+def _print_table(jobs: Sequence[Job], database: Path, now: float) -> None:
     from rich.console import Console
 
     from ccwatch.core.jobs import Status
-    from ccwatch.terminal.table import job_table
+    from ccwatch.disk.score_rows import read_track
+    from ccwatch.terminal.job_table import job_table
 
-    jobs = stored_jobs(database)
-    if not jobs:
-        say(NOTHING_YET)
-        return
     keep_columns()
     console = Console()
-    console.print(job_table(jobs, Status(), now, console.width, ids=True))
+    track = read_track(database)
+    console.print(job_table(jobs, Status(), now, console.width, ids=True, track=track))

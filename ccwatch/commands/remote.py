@@ -20,7 +20,7 @@ from ccwatch.ipc.messages import (
     Request,
 )
 from ccwatch.system.environment import own_environment
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.output import complain, say
 

@@ -7,7 +7,8 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 
-from ccwatch.cloud.account import Account, after_sign_in, after_sign_out
+from ccwatch.cloud.account import Account
+from ccwatch.cloud.sign_in_results import after_sign_in, after_sign_out
 from ccwatch.core.addresses import checked_page
 from ccwatch.core.errors import SignInFailed
 from ccwatch.terminal.exit_code import Exit

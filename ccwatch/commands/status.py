@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from ccwatch.clock import SystemClock
+from ccwatch.core.durations import span
 from ccwatch.core.errors import RunningProgramFault
 from ccwatch.core.job import Phase
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.tally import Tally, counts, tally_of
 from ccwatch.core.utc import iso
-from ccwatch.core.words import span
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.disk.reading import stored_jobs
 from ccwatch.ipc.client import ask
@@ -75,9 +75,9 @@ def _account_lines(account: AccountState) -> Iterable[str]:
         case SignInKind.NONE, _:
             yield "No sign-in is set up."
         case SignInKind.TOKEN, False:
-            yield "The service does not accept the access token."
+            yield "The service does not accept CCWATCH_ACCESS_TOKEN."
         case SignInKind.TOKEN, _:
-            yield "Signed in with an access token."
+            yield "Signed in through CCWATCH_ACCESS_TOKEN."
         case SignInKind.BROWSER, True:
             yield f"Signed in as {name}." if name else "Signed in."
         case SignInKind.BROWSER, False:

@@ -20,30 +20,39 @@ from ccwatch.terminal.streams import keep_columns
 if TYPE_CHECKING:
     from ccwatch.cloud.connection import Connection
     from ccwatch.commands.following import SignIn
-    from ccwatch.terminal.view import View
+    from ccwatch.terminal.watch_view import View
 
 
 def watch_jobs(
-    refs: Sequence[JobRef], *, as_json: bool, timeout: float | None, live: bool = True
+    refs: Sequence[JobRef] | None,
+    *,
+    as_json: bool,
+    timeout: float | None,
+    live: bool = True,
+    until_idle: bool = False,
 ) -> Exit:
     """Follow the jobs in this process until all have ended; raises SignInNeeded and SignInFailed.
 
-    On a terminal it shows a live table, unless that is switched off.
+    Without `refs` the user's own jobs of all services, as they are submitted: until interrupted,
+    or with `until_idle` until none is left. On a terminal it shows a live table, unless that is
+    switched off.
     """
     paths, clock = paths_for(os.environ), SystemClock()
     view = _view(clock, as_json=as_json, live=live)
-    code = asyncio.run(_watch(refs, paths, clock, view, timeout))
+    code = asyncio.run(_watch(refs, paths, clock, view, timeout, until_idle=until_idle))
     if code is Exit.TIMED_OUT:
         complain(f"Not all jobs have ended after {timeout:g} s.")
     return code
 
 
 async def _watch(
-    refs: Sequence[JobRef],
+    refs: Sequence[JobRef] | None,
     paths: Paths,
     clock: SystemClock,
     view: "View",
     timeout: float | None,
+    *,
+    until_idle: bool,
 ) -> Exit:
     from ccwatch.cloud.connection import connect
     from ccwatch.commands.following import follow
@@ -52,21 +61,28 @@ async def _watch(
     settings = opened_settings(paths)
     with (
         closing(Workers()) as workers,
-        closing(connect(settings, own_environment(), paths.sign_in, workers, clock)) as connection,
+        closing(connect(settings, own_environment(), paths.sign_in, workers)) as connection,
     ):
-        return await follow(
-            refs,
-            connection.client,
+        client, budget, sign_in = connection.client, connection.budget, _sign_in(connection)
+        if refs is not None:
+            return await follow(
+                refs, client, clock, view, budget=budget, timeout=timeout, sign_in=sign_in
+            )
+        from ccwatch.commands.following_mine import follow_mine
+
+        return await follow_mine(
+            client,
             clock,
             view,
-            budget=connection.budget,
+            budget=budget,
+            until_idle=until_idle,
             timeout=timeout,
-            sign_in=_sign_in(connection),
+            sign_in=sign_in,
         )
 
 
 def _view(clock: SystemClock, *, as_json: bool, live: bool) -> "View":
-    from ccwatch.terminal.view import json_lines, text_lines
+    from ccwatch.terminal.watch_view import json_lines, text_lines
 
     if as_json:
         return json_lines()

@@ -21,12 +21,12 @@ def given_token(environ: Mapping[str, str]) -> str:
     if scheme.lower() == "bearer":
         token = rest.strip()
         if not token:
-            raise SettingRefused(tr("{variable} contains no token.", variable=TOKEN_VARIABLE))
+            raise SettingRefused(tr("{variable} has no value.", variable=TOKEN_VARIABLE))
     if token and not fullmatch(_SENDABLE, token):
         raise SettingRefused(
             tr(
-                "The token in {variable} has spaces, line breaks or other characters that cannot "
-                "be sent. Copy it again, in one piece.",
+                "{variable} has spaces, line breaks or other characters that cannot be sent. "
+                "Copy it again, in one piece.",
                 variable=TOKEN_VARIABLE,
             )
         )

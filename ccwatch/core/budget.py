@@ -9,11 +9,15 @@ from collections import deque
 from dataclasses import dataclass, field
 from math import inf
 
+from ccwatch.core.language import number, tr
+
 PER_MINUTE = 500
 PER_HOUR = 4500
 SLOTS = 60
 FEWEST_AT_ONCE = 8
 MOST_AT_ONCE = 32
+# From here on, what is used is worth the user's attention.
+NEARLY_ALL = 0.8
 
 
 @dataclass(slots=True)
@@ -88,3 +92,13 @@ def queries_at_once(per_minute: int) -> int:
     other down.
     """
     return min(max(per_minute // 120, FEWEST_AT_ONCE), MOST_AT_ONCE)
+
+
+def requests_this_hour(used: int, limit: int) -> str:
+    """Return how many requests were sent, in words."""
+    return tr("{used} of {limit} requests this hour", used=number(used), limit=number(limit))
+
+
+def near_the_limit(used: int, limit: int) -> str:
+    """Return how many requests were sent, in words, if few are left; else ""."""
+    return requests_this_hour(used, limit) if used >= NEARLY_ALL * limit else ""

@@ -25,7 +25,8 @@ CcwatchError
     ├── Unauthorised        401
     ├── JobMissing          404 for the job or its progress
     ├── WrongAddress        404 for the address itself: a configuration fault
-    └── Refused             any other refusal
+    ├── Refused             any other refusal
+    └── OutcomeUnknown      a request that changes something may have been carried out, or not
 """
 
 from enum import StrEnum
@@ -164,12 +165,14 @@ class ServiceError(CcwatchError):
     """A query without a usable answer.
 
     `retry_after` is the number of seconds that the service asks to wait, None if it names none.
-    `for_good` means that the same query will always be refused.
+    `for_good` means that the same query will always be refused. `unsent` means that the request
+    certainly did not reach the service.
     """
 
     title = mark("The service did not answer as expected")
     retry_after: float | None = None
     for_good = False
+    unsent = False
 
 
 class Layer(StrEnum):
@@ -272,3 +275,10 @@ class Refused(ServiceError):
     def __init__(self, message: str, *, for_good: bool = False) -> None:
         super().__init__(message)
         self.for_good = for_good
+
+
+class OutcomeUnknown(ServiceError):
+    """A request that changes something may have been carried out, or not."""
+
+    title = mark("Outcome unknown")
+    advice = mark("The next check of the job shows whether it was carried out.")

@@ -5,15 +5,17 @@ Rules of this file
     or, near the end, by half of what is left; and, from 1 % on, on finished jobs of its type
     (`Prior`). The more certain of the two counts much more. Averaging must not hide that they
     disagree: in that case the range is wider than either.
- 2. The range is meant to contain about four of five actual ends. When it becomes too wide to be
-    useful, there is no estimate.
+ 2. The range is meant to contain four of five actual ends. How many standard deviations that
+    takes to both sides is learned from past ranges (`calibration`). When the range becomes too
+    wide to be useful, there is no estimate.
  3. The wait for the next change counts down until that change is overdue; overdue time is added
     twice to the upper bound. The time since the last check also counts down, until nothing is
-    left of the range; then there is no estimate.
+    left of the range. After that, or in a stall, the job is late by the time since then.
  4. Only active jobs have an estimate.
 """
 
 from collections.abc import Callable
+from enum import Enum
 from math import exp, inf, log, sqrt
 from typing import NamedTuple
 
@@ -23,10 +25,8 @@ from ccwatch.core.run import Run, run_of
 
 SMALLEST_RISE = 3.0
 SHORTEST_GROUND = 120.0
-# Half the width in standard deviations; the most that `high` may be as a multiple of `low`, and the
-# limit below which it may be more.
-SPREAD = 1.4
-WIDEST = 12.0
+# The most that `high` may be as a multiple of `low`, and the limit below which it may be more.
+WIDEST = 20.0
 SHORT_REST = 900.0
 # A pace cannot predict the future: its variance is increased by this when there is also a prior.
 OWN_DOUBT = 0.05
@@ -38,10 +38,31 @@ LONGEST_END = 120.0
 
 
 class Range(NamedTuple):
-    """Seconds from `low` to `high`."""
+    """Seconds from `low` to `high`; `late` if the job should have ended so many seconds ago."""
 
     low: float
     high: float
+    late: float = 0.0
+
+
+class Unknown(Enum):
+    """Why there is no estimate of an active job."""
+
+    TOO_EARLY = "too early"
+    TOO_UNEVEN = "too uneven"
+
+
+class Margin(NamedTuple):
+    """How far a range reaches from its guess, in standard deviations; `low` is mostly negative."""
+
+    low: float
+    high: float
+
+
+# The margin for a job at a stage: the logarithm of the time so far as a multiple of the rest.
+Margins = Callable[[float], Margin]
+# Before any job has finished: what `calibration` makes of its assumed scores.
+USUAL = Margin(-1.45, 2.835)
 
 
 # For a job at a time (UTC seconds), with or without priors from finished jobs.
@@ -72,28 +93,70 @@ class Prior(NamedTuple):
 
 
 class Rest(NamedTuple):
-    """The seconds from the last change to the end, and when the next change is due after it."""
+    """What is estimated at the last change: seconds to the end, and to the next change (`due`).
 
-    low: float
-    high: float
+    `stage` is what `Margins` takes. Without a guess the job has done all and only has to end.
+    """
+
+    guess: Guess | None
+    stage: float
     due: float
 
+    def bounds(self, margin: Margin) -> Range | None:
+        """Return the seconds from the last change to the end; None if that is too wide."""
+        if self.guess is None:
+            return Range(0.0, LONGEST_END)
+        deviation = sqrt(self.guess.variance)
+        low = self.guess.centre + margin.low * deviation
+        high = max(self.guess.centre + margin.high * deviation, low)
+        if high - low > log(WIDEST) and high > log(SHORT_REST):
+            return None
+        return Range(exp(low), exp(high))
 
-def time_left(job: Job, now: float, prior: Prior | None = None) -> Range | None:
+
+def usual_margins(stage: float) -> Margin:
+    """Return the margin before any job has finished, the same at every stage."""
+    return USUAL
+
+
+def time_left(
+    job: Job, now: float, prior: Prior | None = None, margins: Margins = usual_margins
+) -> Range | None:
     """Return the seconds to the end at `now` (UTC seconds), or None without enough data."""
-    return range_at(job, now, rest_of(job, prior)) if job.phase is Phase.ACTIVE else None
+    if job.phase not in (Phase.ACTIVE, Phase.STALLED):
+        return None
+    return range_at(job, now, rest_of(job, prior), margins)
 
 
-def range_at(job: Job, now: float, rest: Rest | None) -> Range | None:
-    """Return what remains at `now` of an estimate from the job's course."""
-    if rest is None or job.phase is not Phase.ACTIVE:
+def range_at(job: Job, now: float, rest: Rest | None, margins: Margins) -> Range | None:
+    """Return what remains at `now` (UTC seconds) of an estimate from the job's course."""
+    bounds = rest and rest.bounds(margins(rest.stage))
+    return left_of(job, now, bounds, rest.due) if rest and bounds else None
+
+
+def left_of(job: Job, now: float, bounds: Range, due: float) -> Range | None:
+    """Return what remains at `now` of the range at the last change; None if it is not running."""
+    phase = job.phase
+    if phase not in (Phase.ACTIVE, Phase.STALLED):
         return None
     changed = job.course[-1].at
     checked = max(job.checked or changed, changed)
     still, unseen = checked - changed, max(now - checked, 0.0)
-    high = rest.high + OVERDUE * max(still - rest.due, 0.0) - min(still, rest.due) - unseen
-    low = max(rest.low - still - unseen, 0.0)
-    return Range(low, max(low, high)) if high > 0 else None
+    high = bounds.high + OVERDUE * max(still - due, 0.0) - min(still, due) - unseen
+    if phase is Phase.ACTIVE and high > 0:
+        low = max(bounds.low - still - unseen, 0.0)
+        return Range(low, max(low, high))
+    late = still + unseen - bounds.high
+    return Range(0.0, 0.0, late) if late > 0 else None
+
+
+def why_unknown(rest: Rest | None, margins: Margins) -> Unknown | None:
+    """Return why an active job has no estimate, None if it has one."""
+    if rest is None:
+        return Unknown.TOO_EARLY
+    if rest.bounds(margins(rest.stage)) is None:
+        return Unknown.TOO_UNEVEN
+    return None
 
 
 def rest_of(job: Job, prior: Prior | None = None) -> Rest | None:
@@ -105,14 +168,11 @@ def rest_of(job: Job, prior: Prior | None = None) -> Rest | None:
         return None
     left = 100 - last.percentage
     if left < NEAREST:
-        return Rest(0.0, LONGEST_END, inf)
+        return Rest(None, inf, inf)
     if (guess := _guess(job, run, prior)) is None:
         return None
-    spread = SPREAD * sqrt(guess.variance)
-    if 2 * spread > log(WIDEST) and guess.centre + spread > log(SHORT_REST):
-        return None
     due = exp(guess.centre) * _usual_rise(job.course, run) / left
-    return Rest(exp(guess.centre - spread), exp(guess.centre + spread), due)
+    return Rest(guess, log(last.at - run.begun) - guess.centre, due)
 
 
 def _guess(job: Job, run: Run, prior: Prior | None) -> Guess | None:

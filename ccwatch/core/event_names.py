@@ -1,6 +1,7 @@
 """The public names of events, for scripts and tables."""
 
 from ccwatch.core.events import (
+    Appeared,
     CameBack,
     Ended,
     Event,
@@ -16,10 +17,11 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.job import Outcome
+from ccwatch.core.job_words import NOT_FOUND
 from ccwatch.core.language import tr
-from ccwatch.core.words import NOT_FOUND
 
 EVENT_NAMES: dict[type, str] = {
+    Appeared: "appeared",
     Moved: "progress",
     StateChanged: "progress",
     Started: "started",

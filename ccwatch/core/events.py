@@ -23,6 +23,11 @@ class Added(JobEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class Appeared(JobEvent):
+    """A service lists the job as the user's own, for the first time."""
+
+
+@dataclass(frozen=True, slots=True)
 class Removed(JobEvent):
     """The user removed the job."""
 
@@ -44,6 +49,11 @@ class Muted(JobEvent):
 @dataclass(frozen=True, slots=True)
 class LookedAt(JobEvent):
     """The user viewed a job with a new failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelAccepted(JobEvent):
+    """The service accepted the user's request to cancel the job, which has not ended yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +136,13 @@ class WaitsLong(JobEvent):
     wait: float
     low: float | None = None
     high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotContinued(JobEvent):
+    """The job ended well at `since`, but the next one of its survey was not submitted."""
+
+    since: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +246,12 @@ class CaughtUp:
 
 AnyJobEvent = (
     Added
+    | Appeared
     | Removed
     | Renamed
     | Muted
     | LookedAt
+    | CancelAccepted
     | Scheduled
     | Seen
     | Described
@@ -243,6 +262,7 @@ AnyJobEvent = (
     | StateChanged
     | Stalled
     | WaitsLong
+    | NotContinued
     | Reopened
     | Ended
     | ServiceFound

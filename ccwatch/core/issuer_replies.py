@@ -17,11 +17,11 @@ from ccwatch.core.errors import (
     RateLimited,
     UnusableReply,
 )
+from ccwatch.core.job_words import LONGEST_NAME
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.reply import Reply
 from ccwatch.core.retry_after import seconds_from
-from ccwatch.core.words import LONGEST_NAME
 
 DEFAULT_SECONDS = 600
 LONGEST_SECONDS = 30 * 86_400

@@ -100,6 +100,7 @@ OUTCOMES = {
     Phase.CANCELLED: Outcome.CANCELLED,
 }
 ENDED = frozenset({*OUTCOMES, Phase.OVER})
+CANCELLABLE = (Phase.UNKNOWN, Phase.QUEUED, Phase.ACTIVE, Phase.STALLED)
 
 
 def phase_of(state: str | None) -> Phase:
@@ -205,8 +206,9 @@ class Trouble:
 class Job:
     """Everything known about a watched job; times are UTC seconds since the epoch.
 
-    `listed_as` is the ID as spelled in the service's list, if the job was chosen there.
-    `waits_long`: it was reported that the job waits unusually long for an engine.
+    `listed_as`: the ID as spelled in the service's list, if chosen there. `waits_long`: a long wait
+    was reported. `cancelling`: the service accepted the user's request to cancel the job.
+    `abandoned`: it was reported that the next job of its survey was not submitted.
     """
 
     id: JobId
@@ -227,6 +229,8 @@ class Job:
     course: tuple[Point, ...] = ()
     listed_as: JobId | None = None
     waits_long: bool = False
+    cancelling: bool = False
+    abandoned: bool = False
 
     @property
     def spelling(self) -> JobId:
@@ -244,8 +248,10 @@ class Job:
         """The phase, from everything known about the job."""
         if self.outcome is not None:
             return Phase(self.outcome.value)
-        if self.stalled:
-            return Phase.STALLED
+        phase = Phase.STALLED if self.stalled else self._phase_of_reply()
+        return Phase.ENDING if self.cancelling and phase in CANCELLABLE else phase
+
+    def _phase_of_reply(self) -> Phase:
         if self.progress is None:
             return self.details.phase if self.details else Phase.UNKNOWN
         phase = self.progress.phase
@@ -284,6 +290,11 @@ class Job:
     def found(self) -> bool:
         """Whether the service has ever answered about this job."""
         return self.progress is not None or self.details is not None
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Whether the service knows the job, and it neither ended nor is about to."""
+        return self.found and self.phase in CANCELLABLE
 
     @property
     def unfinished(self) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from ccwatch.core.course import open_gap
 from ccwatch.core.job import Details, Job, Progress
+from ccwatch.core.job_words import SERVICE_WORDS, UNKNOWN
 from ccwatch.core.jobs import Status
 from ccwatch.core.past import Past
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.utc import iso
-from ccwatch.core.words import SERVICE_WORDS, UNKNOWN
 
 _LABEL_WIDTH = 14
 _Line = tuple[str, str | float | None]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from ccwatch.core.events import (
     Added,
     CameBack,
+    CancelAccepted,
     CatchingUp,
     CaughtUp,
     Described,
@@ -15,6 +16,7 @@ from ccwatch.core.events import (
     LookedAt,
     Moved,
     Muted,
+    NotContinued,
     QueryFailed,
     Removed,
     Renamed,
@@ -74,6 +76,8 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
             return replace(job, muted=muted)
         case LookedAt():
             return replace(job, unseen=False)
+        case CancelAccepted():
+            return replace(job, cancelling=job.unfinished, stalled=False, waits_long=False)
         case Scheduled(due=due):
             return replace(job, next_check=due)
         case Described(details=details):
@@ -99,6 +103,8 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
             return replace(job, stalled=True)
         case WaitsLong():
             return replace(job, waits_long=True)
+        case NotContinued():
+            return replace(job, abandoned=True)
         case ServiceFound(service=service):
             return replace(job, service=service)
         case Reopened(progress=progress):
@@ -109,6 +115,8 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
                 ended=None,
                 changed=event.at,
                 unseen=False,
+                cancelling=False,
+                abandoned=False,
             )
         case Ended():
             return replace(
@@ -117,6 +125,7 @@ def job_after(job: Job | None, event: JobEvent) -> Job | None:
                 ended=event.ended or event.at,
                 stalled=False,
                 waits_long=False,
+                cancelling=False,
                 unseen=event.outcome is Outcome.FAILED,
                 trouble=None,
                 next_check=None,

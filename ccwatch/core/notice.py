@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from ccwatch.core.durations import between, span, time_left
 from ccwatch.core.estimate import Range
 from ccwatch.core.events import (
+    Appeared,
     CameBack,
     Ended,
     Event,
     Moved,
+    NotContinued,
     Reopened,
     SignInWanted,
     Stalled,
@@ -20,24 +23,25 @@ from ccwatch.core.events import (
 )
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Outcome
-from ccwatch.core.language import mark, sentences, tr
-from ccwatch.core.notice_kind import NoticeKind, Subject
-from ccwatch.core.percentage import shown_percentage
-from ccwatch.core.plain_text import one_line
-from ccwatch.core.settings import Settings
-from ccwatch.core.words import (
+from ccwatch.core.job_glyph import glyph_of
+from ccwatch.core.job_words import (
     NOT_FOUND,
+    SERVICE_WORDS,
     UNKNOWN,
-    between,
     job_name,
     jobs_wait,
     output_formats,
     output_line,
     percent,
-    span,
+    state_word,
     step_word,
-    time_left,
 )
+from ccwatch.core.language import mark, sentences, tr
+from ccwatch.core.notice_kind import NoticeKind, Subject
+from ccwatch.core.percentage import shown_percentage
+from ccwatch.core.plain_text import one_line
+from ccwatch.core.settings import Settings
+from ccwatch.core.survey_course import is_intermediate
 
 MOST_NAMED = 4
 MOST_RESULTS_WITH_IDS = 2
@@ -47,7 +51,7 @@ MOST_RESULTS_WITH_IDS = 2
 class Notice:
     """A notification; urgent ones ignore quiet hours and snooze.
 
-    `percentage` is for the glyph's arc.
+    `percentage` is for the glyph's arc. A `silent` one is only recorded in the history.
     """
 
     kind: NoticeKind
@@ -57,6 +61,7 @@ class Notice:
     job: JobId | None = None
     urgent: bool = False
     percentage: float | None = None
+    silent: bool = False
 
 
 class NumberedNotice(NamedTuple):
@@ -121,6 +126,8 @@ def notice_for(event: Event, job: Job | None, settings: Settings, waiting: int) 
     if notice is None or (job is not None and job.muted):
         return None
     switches = notice.kind.switches
+    if isinstance(event, Ended) and job is not None and event.outcome is Outcome.SUCCEEDED:
+        notice = replace(notice, silent=is_intermediate(job, (), follows=settings.follow_my_jobs))
     wanted = not switches or any(getattr(settings, switch) for switch in switches)
     if not wanted:
         return None
@@ -190,6 +197,10 @@ def _said(event: Event, job: Job | None, settings: Settings, waiting: int) -> No
 
 def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | None:
     match event:
+        case Appeared():
+            title, service = tr("{name} — new", name=name), SERVICE_WORDS[job.service]
+            body = f"{service} · {state_word(job)}" if job.state else service
+            return Notice(NoticeKind.NEW, glyph_of(job), title, body, job.id)
         case Started():
             title = tr("{name} — started", name=name)
             return Notice(NoticeKind.STARTED, Glyph.ACTIVE, title, _where(job), job.id)
@@ -209,6 +220,14 @@ def _said_of(event: Event, job: Job, name: str, settings: Settings) -> Notice | 
             #: {time} is a range: "5 – 20 min"
             body = tr("Usually {time}.", time=time_left(usual)) if usual else ""
             return Notice(NoticeKind.WAITING, Glyph.QUEUED, title, body, job.id)
+        case NotContinued(at=at, since=since):
+            title = tr("{name} — the next job was not submitted", name=name)
+            body = tr(
+                "{work} finished {time} ago, and no job that continues it is known.",
+                work=_work(job) or name,
+                time=span(at - since),
+            )
+            return Notice(NoticeKind.NOT_CONTINUED, Glyph.STALLED, title, body, job.id)
         case Moved(progress=seen, was=was):
             every = settings.notify_progress_every
             if not every or was is None or seen.percentage is None or job.outcome is not None:
@@ -232,7 +251,7 @@ def _said_at_end(event: Ended, job: Job, name: str) -> Notice:
         return Notice(kind, glyph, tr("{name} — not found", name=name), tr(NOT_FOUND), job.id)
     match event.outcome:
         case Outcome.SUCCEEDED:
-            body = sentences(_took(job), _results(job))
+            body = sentences(_took(job), results_of(job))
         case Outcome.FAILED | Outcome.UNREADABLE:
             body = _reasons(event)
         case Outcome.CANCELLED:
@@ -254,7 +273,7 @@ def _took(job: Job) -> str:
     return "" if time == UNKNOWN else tr("It took {time}.", time=time)
 
 
-def _results(job: Job) -> str:
+def results_of(job: Job) -> str:
     """Return the results of a job; more than a few without their IDs."""
     results = [it for it in job.details.outputs if it.id] if job.details else []
     if not results:

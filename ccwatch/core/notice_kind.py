@@ -32,11 +32,13 @@ class NoticeKind(StrEnum):
         member.switches = switches
         return member
 
+    NEW = "new", Subject.START, "notify_new"
     STARTED = "started", Subject.START, "notify_started"
     STEP = "step", Subject.PASSING, "notify_step"
     PROGRESS = "progress", Subject.PASSING  # its setting is a number: every how many percent
     STALLED = "stalled", Subject.STALL, "notify_stalled"
     WAITING = "waiting", Subject.STALL, "notify_waiting"
+    NOT_CONTINUED = "not-continued", Subject.STALL, "notify_stalled"
     FINISHED = "finished", Subject.END, "notify_finished"
     FAILED = "failed", Subject.FAILURE, "notify_failed"
     CANCELLED = "cancelled", Subject.END, "notify_cancelled"

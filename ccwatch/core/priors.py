@@ -3,8 +3,8 @@
 Jobs of the same service and type are comparable. A finished job counts if it succeeded, the service
 gave its start and end, and it was watched from its first tenth on without a gap. It contributes the
 ratio of remaining to elapsed time at each percentage, so that small and large jobs count alike.
-Fewer than `FEWEST` jobs give no prior: the range depends on their spread, which would itself be a
-guess. Of more than `MOST` the latest count.
+One job is enough: how much others will differ is assumed until more have finished, and how well
+that holds is measured (`calibration`). Of more than `MOST` the latest count.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,16 +14,16 @@ from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
-from ccwatch.core.estimate import Prior, Range, time_left
+from ccwatch.core.estimate import Prior
 from ccwatch.core.job import Job, JobId, Outcome, Service
 from ccwatch.core.job_speed import Guess
 from ccwatch.core.run import run_of, when_at
 
-FEWEST, MOST = 5, 20
+MOST = 20
 WATCHED_FROM = 10.0
 BLIND = 25.0
 # The assumed spread between jobs of a type, with the weight of so many jobs.
-DIFFERENT, DIFFERENT_WEIGHT = 0.2, 2.0
+DIFFERENT, DIFFERENT_WEIGHT = 0.3, 2.0
 _SHORTEST_SHARE = 1e-4
 
 Curve = tuple[float, ...]
@@ -51,19 +51,13 @@ class Priors:
         known = {**self.curves.get(kind, {})}
         known.pop(job.id, None)
         latest = dict([*known.items(), (job.id, curve)][-MOST:])
-        priors = {**self.by_kind}
-        if len(latest) >= FEWEST:
-            priors[kind] = _prior(list(latest.values()))
+        priors = {**self.by_kind, kind: _prior(list(latest.values()))}
         return Priors({**self.curves, kind: latest}, priors)
 
     def prior_for(self, job: Job) -> Prior | None:
         """Return the prior for jobs like this one, or None without enough of them."""
         kind = kind_of(job)
         return self.by_kind.get(kind) if kind else None
-
-    def time_left(self, job: Job, now: float) -> Range | None:
-        """Return the expected seconds to the end, or None without enough data."""
-        return time_left(job, now, self.prior_for(job))
 
 
 def priors_from(jobs: Iterable[Job]) -> Priors:

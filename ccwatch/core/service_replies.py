@@ -9,22 +9,32 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from ccwatch.core.errors import BadReply
-from ccwatch.core.job import OUTCOMES, Details, JobId, Progress, Remark, is_job_id, job_key
+from ccwatch.core.errors import BadReply, OutcomeUnknown, ServerFault
+from ccwatch.core.job import (
+    OUTCOMES,
+    Details,
+    JobId,
+    Progress,
+    Remark,
+    Service,
+    is_job_id,
+    job_key,
+)
 from ccwatch.core.job_replies import RUNS, details_of, remarks_of
 from ccwatch.core.json_text import read_json, read_part
 from ccwatch.core.language import tr
 from ccwatch.core.members import Members
 from ccwatch.core.reply import Reply
-from ccwatch.core.reply_errors import fault
+from ccwatch.core.reply_errors import fault, is_page
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One job of the user's list."""
+    """One job of the user's list at a service."""
 
     id: JobId
     details: Details
+    service: Service = Service.MODELING
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +78,11 @@ def parse_job(reply: Reply) -> Details:
         raise
 
 
-def parse_jobs(reply: Reply) -> ListedPage:
-    """Return one page of the user's jobs; raises ServiceError, but never JobMissing."""
+def parse_jobs(reply: Reply, service: Service = Service.MODELING) -> ListedPage:
+    """Return one page of the user's jobs at a service.
+
+    Raises ServiceError, but never JobMissing.
+    """
     page = _document(reply, of_job=False)
     jobs = page.any("jobs")
     if not isinstance(jobs, list | None):
@@ -79,7 +92,8 @@ def parse_jobs(reply: Reply) -> ListedPage:
     link = page.object("_links").object("next").any("href")
     following = link if isinstance(link, str) and link.strip() else None
     return ListedPage(
-        tuple(Listed(key, details_of(row)) for key, row in keyed if is_job_id(key)), following
+        tuple(Listed(key, details_of(row), service) for key, row in keyed if is_job_id(key)),
+        following,
     )
 
 
@@ -90,6 +104,22 @@ def parse_messages(reply: Reply) -> tuple[tuple[Remark, ...], tuple[Remark, ...]
     document = read_part(reply.body) if reply.broke else read_json(reply.body)
     messages = Members(document).object("messages")
     return remarks_of(messages.rows("errors")), remarks_of(messages.rows("warnings"))
+
+
+def check_accepted(reply: Reply) -> None:
+    """Raise why the service did not accept a request that changes something.
+
+    A success counts whatever its body is: the service may send the job, or nothing. Raises
+    OutcomeUnknown where the request may have been carried out nevertheless: after a fault of the
+    service or of a gateway, or where a web page came back.
+    """
+    error = fault(reply)
+    if isinstance(error, ServerFault):
+        raise OutcomeUnknown(error.message)
+    if error:
+        raise error
+    if is_page(reply):
+        raise OutcomeUnknown(tr("The reply did not come from the service."))
 
 
 def _document(reply: Reply, *, of_job: bool = True) -> Members:

@@ -73,6 +73,11 @@ class Settings:
         mark("Show progress on the taskbar button"),
         mark("On the taskbar, Dock or launcher, where supported."),
     )
+    follow_my_jobs: bool = _about(
+        False,
+        mark("Follow my jobs"),
+        mark("Watch each job that I submit, with any program, in all services."),
+    )
     offer_copied: bool = _about(
         True,
         mark("Offer to watch jobs whose link I copy"),
@@ -96,6 +101,12 @@ class Settings:
         check=check.feed_address,
     )
     dock: bool = _about(False, mark("Show in the Dock"), _AFTER_RESTART, system="darwin")
+    notify_new: bool = _about(
+        True,
+        mark("A job of mine appears"),
+        mark("If ccwatch follows my jobs."),
+        group=_NOTICES,
+    )
     notify_started: bool = _about(True, mark("A job starts"), group=_NOTICES)
     notify_step: bool = _about(True, mark("A job starts a new step"), group=_NOTICES)
     notify_finished: bool = _about(True, mark("A job finishes"), group=_NOTICES)
@@ -197,6 +208,12 @@ class Settings:
         mark("A URL that contains {job}, for “Open in browser”."),
         group=SERVICE_GROUP,
         check=check.page_address,
+    )
+    allow_cancel: bool = _about(
+        False,
+        mark("Allow cancelling jobs"),
+        mark("Adds “Cancel job…” to the menu of a job. ccwatch asks before it cancels."),
+        group=SERVICE_GROUP,
     )
     requests_per_minute: int = _about(
         PER_MINUTE,

@@ -2,17 +2,18 @@
 
 It is stalled when neither percentage nor step has changed for longer than each of these:
  1. a quarter of an hour;
- 2. eight times its usual gap: the second longest of the last gaps between two changes, because
+ 2. eighteen times its usual gap: the second longest of the last gaps between two changes, because
     the longest may be an earlier stall. A gap in which the percentage rose by several usual
     moves, as over a computer's sleep, is divided among those moves;
- 3. a fifth of the run so far; half of it in a step that has not moved twice, whose pace is not
+ 3. a quarter of the run so far; all of it in a step that has not moved twice, whose pace is not
     known yet;
- 4. the whole run so far, and four hours, if the job has not moved twice since it was added:
+ 4. the whole run so far, and eight hours, if the job has not moved twice since it was added:
     there is no pace to compare with.
 Limits that are a fraction of the run are at most half a day.
 
-Where a pace fades towards the end, each gap is several times as long as those before it: hence
-eight. `docs/decisions/017-estimates.md` compares other values.
+Where a pace fades towards the end, each gap is several times as long as those before it, and in a
+step that hardly moves twenty times: hence eighteen.
+`docs/decisions/031-calibrated-ranges.md` compares other values.
 """
 
 from itertools import pairwise
@@ -22,9 +23,9 @@ from ccwatch.core.job import Job, Phase, Point
 from ccwatch.core.run import COURSE_POINTS, run_of
 
 SHORTEST = 900.0
-GAPS = 8.0
-RUN_SHARE, RUN_SHARE_OF_NEW_STEP = 0.2, 0.5
-WITHOUT_PACE = 14_400.0
+GAPS = 18.0
+RUN_SHARE, RUN_SHARE_OF_NEW_STEP = 0.25, 1.0
+WITHOUT_PACE = 28_800.0
 LONGEST_SHARE = 43_200.0
 FEWEST_MOVES = 2
 # The newer half of a course has not been thinned: its gaps are the observed ones.

@@ -3,18 +3,19 @@
 from collections.abc import Collection, Iterable
 from heapq import nlargest
 
+from ccwatch.core.durations import span
+from ccwatch.core.durations import time_left as time_left_words
 from ccwatch.core.estimate import TimeLeft, time_left
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.job_glyph import glyph_of
+from ccwatch.core.job_words import UNKNOWN, job_name, percent, state_word, step_word
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import tr
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.tally import Tally, counts, tally_of
 from ccwatch.core.tray_model import SEPARATOR, TrayLine, TraySummary
-from ccwatch.core.words import UNKNOWN, job_name, percent, span, state_word, step_word
-from ccwatch.core.words import time_left as time_left_words
 
 MOST_LINES = 5
 LONGEST_WORDS = 24  # a step or a state in a menu line
@@ -94,11 +95,12 @@ def _line(job: Job, now: float, time_left: TimeLeft) -> str:
     parts = [percent(job.percentage) if job.percentage is not None else state]
     if job.phase is Phase.STALLED:
         parts.append(tr("stalled"))
+    left = time_left(job, now)
+    words = time_left_words(left)
+    if words != UNKNOWN:
+        parts.append(words if left and left.late else tr("{time} left", time=words))
     if job.step:
         parts.append(one_line(step_word(job.step), LONGEST_WORDS))
-    left = time_left_words(time_left(job, now))
-    if left != UNKNOWN:
-        parts.append(tr("{time} left", time=left))
     if job.checked is not None and now - job.checked >= 1:
         parts.append(tr("checked {time} ago", time=span(now - job.checked)))
     return SEPARATOR.join(parts)

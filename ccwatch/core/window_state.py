@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ccwatch.core.job import JobId
+
 # The key of a row in SORT_ORDERS.
 DEFAULT_ORDER = "left"
 
@@ -33,7 +35,10 @@ class WindowState:
 
     `geometry` is Qt's own, `split` the widths of list and details in pixels, `sort` the key of an
     order, `parts` the optional parts of a row, `offered` the job last offered from the clipboard,
-    `told_of_no_tray` whether the advice about a missing tray has been shown.
+    `told_of_no_tray` whether the advice about a missing tray has been shown, `unfolded` the first
+    jobs of the surveys that show their jobs, `offered_to_follow` whether following the user's jobs
+    was suggested, `followed` whether they were, `unlisted` the services (their paths) that the user
+    knows to list none, `told_of_missed` whether the hint about missed notifications was shown.
     """
 
     geometry: bytes = b""
@@ -43,3 +48,8 @@ class WindowState:
     parts: tuple[RowPart, ...] = ALL_PARTS
     offered: str = ""
     told_of_no_tray: bool = False
+    unfolded: tuple[JobId, ...] = ()
+    offered_to_follow: bool = False
+    followed: bool = False
+    unlisted: tuple[str, ...] = ()
+    told_of_missed: bool = False

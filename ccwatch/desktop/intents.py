@@ -18,12 +18,15 @@ from ccwatch.desktop.screen import Screen
 from ccwatch.desktop.services import Services
 from ccwatch.intents.about import AboutIntents
 from ccwatch.intents.account import AccountIntents
+from ccwatch.intents.cancelling import CancelIntents
 from ccwatch.intents.connection import ConnectionIntents
 from ccwatch.intents.copied_link_offer import CopiedLinkOffer
 from ccwatch.intents.export import ExportIntents
+from ccwatch.intents.follow_my_jobs import FollowIntents
 from ccwatch.intents.job_page import JobPageIntents
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.intents.login_start import LoginStartIntents
+from ccwatch.intents.missed_notices import MissedNotices
 from ccwatch.intents.my_jobs import MyJobsIntents
 from ccwatch.intents.notice_clicks import NoticeButtons
 from ccwatch.intents.notice_log import NoticeLogIntents
@@ -33,6 +36,7 @@ from ccwatch.intents.restart import RestartIntents
 from ccwatch.intents.settings import SettingsIntents
 from ccwatch.intents.snooze import SnoozeIntents
 from ccwatch.intents.updates import UpdateIntents
+from ccwatch.intents.wall import WallIntents
 from ccwatch.intents.welcome import WelcomeIntents
 from ccwatch.intents.window_visibility import WindowVisibility
 from ccwatch.notify.balloon import SHOWN_MS, BalloonNotices
@@ -42,6 +46,10 @@ from ccwatch.system.autostart.choice import login_start_of_this_system
 from ccwatch.system.installed_files import InstalledFiles
 from ccwatch.ui.style.glyphs import glyph_file
 from ccwatch.ui.unfinished_input import has_unfinished_input
+from ccwatch.watching.job_lists import Lists
+from ccwatch.watching.request_line import USER_PATIENCE
+
+# Seconds that a list which the user asks for may wait for the request limit.
 
 
 class NotificationClicks(QObject):
@@ -60,10 +68,13 @@ class Intents:
     login_start: LoginStartIntents
     jobs: JobIntents
     my_jobs: MyJobsIntents
+    follow: FollowIntents
     job_page: JobPageIntents
+    cancelling: CancelIntents
     offer: CopiedLinkOffer
     history: NoticeLogIntents
     notices: NoticeDelivery
+    missed: MissedNotices
     export: ExportIntents
     account: AccountIntents
     connection: ConnectionIntents
@@ -73,6 +84,7 @@ class Intents:
     restart: RestartIntents
     remote: RequestHandler
     clicks: NotificationClicks
+    wall: WallIntents
 
 
 def build_intents(
@@ -99,11 +111,24 @@ def build_intents(
         welcome=welcome.show,
     )
     jobs = JobIntents(watcher, store, window, now)
+    follow = FollowIntents(
+        current,
+        settings,
+        services.lists,
+        store,
+        window,
+        lambda: services.connection.account.signed_in,
+    )
     history = NoticeLogIntents(
         recorder, watcher, store, window, (window, tray), now, spawn=tasks.spawn
     )
     clicks = NotificationClicks()
+
+    def requests() -> tuple[int, int]:
+        return watcher.used_this_hour(), current.get().requests_per_hour
+
     on_action = clicks.clicked.emit
+    missed = MissedNotices(window)
     notices = NoticeDelivery(
         current.get,
         services.clock,
@@ -112,6 +137,7 @@ def build_intents(
         partial(glyph_file, services.paths.data / "pictures"),
         history.look_again,
         watcher.is_asking,
+        missed.delivered,
     )
     snooze = SnoozeIntents(notices.dispatcher, window, tray, now)
     restart = RestartIntents(
@@ -122,13 +148,19 @@ def build_intents(
         tell=lambda words: tray.show_balloon("ccwatch", words, None, SHOWN_MS),
         snoozed_until=lambda: notices.dispatcher.snoozed_until,
     )
+    wall = WallIntents(store, now, current.get, notices.local_time)
     return Intents(
         visibility=WindowVisibility(
             window, tray, tasks.later, os.environ.get("XDG_CURRENT_DESKTOP", "")
         ),
         settings=settings,
         about=AboutIntents(
-            services.paths, workers, window, spawn=tasks.spawn, open_folder=open_folder
+            services.paths,
+            workers,
+            window,
+            requests=requests,
+            spawn=tasks.spawn,
+            open_folder=open_folder,
         ),
         login_start=LoginStartIntents(
             login_start_of_this_system(),
@@ -138,12 +170,29 @@ def build_intents(
         ),
         jobs=jobs,
         my_jobs=MyJobsIntents(
-            services.connection.client, jobs, store, window, now, spawn=tasks.spawn
+            Lists(services.connection.client, watcher.line, USER_PATIENCE),
+            jobs,
+            follow,
+            store,
+            window,
+            now,
+            spawn=tasks.spawn,
         ),
-        job_page=JobPageIntents(current, store, window, open_page=open_a_page),
+        follow=follow,
+        job_page=JobPageIntents(current, store, open_page=open_a_page),
+        cancelling=CancelIntents(
+            current,
+            services.connection.client,
+            watcher,
+            store,
+            window,
+            now,
+            spawn=tasks.spawn,
+        ),
         offer=CopiedLinkOffer(jobs, window, store, lambda: current.get().offer_copied),
         history=history,
         notices=notices,
+        missed=missed,
         export=ExportIntents(
             store, recorder, workers, window, now, spawn=tasks.spawn, open_folder=open_folder
         ),
@@ -165,10 +214,12 @@ def build_intents(
             window,
             store,
             now,
-            requests=lambda: (watcher.used_this_hour(), current.get().requests_per_hour),
+            requests=requests,
+            show_wall=wall.show,
             do=restart.do,
             quit=quit,
             look_at_settings=settings.look_again,
         ),
         clicks=clicks,
+        wall=wall,
     )

@@ -21,7 +21,7 @@ def launch_desktop(options: argparse.Namespace) -> int:
     if reason := no_screen(sys.platform, os.environ.get):
         paths = paths_for(os.environ, demo=options.demo)
         offered = [str(ref.id) for ref in options.jobs]
-        if hand_over_start(paths, offered, hidden=options.hidden):
+        if hand_over_start(paths, offered, hidden=options.hidden, wall=options.wall):
             return 0
         if is_running(paths):
             raise RunningProgramFault

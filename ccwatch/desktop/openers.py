@@ -14,6 +14,7 @@ from ccwatch.ipc.single_instance import TAKE_OVER_VARIABLE
 from ccwatch.system.autostart.command import QUIETLY, own_command
 from ccwatch.system.environment import own_environment
 from ccwatch.system.identity import IS_FROZEN
+from ccwatch.system.qt_start import qt_arguments
 
 
 def open_page(refuse: Callable[[str], object], address: str) -> None:
@@ -54,7 +55,7 @@ def start_successor(*, demo: bool) -> bool:
     program, *arguments = _restart_command()
     process = QProcess()
     process.setProgram(program)
-    process.setArguments([*arguments, *(["--demo"] if demo else [])])
+    process.setArguments([*arguments, *(["--demo"] if demo else []), *qt_arguments()])
     process.setProcessEnvironment(environ)
     for into_nothing in (process.setStandardOutputFile, process.setStandardErrorFile):
         into_nothing(QProcess.nullDevice())

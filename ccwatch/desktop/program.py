@@ -8,10 +8,12 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtGui import QGuiApplication
+
 from ccwatch import __version__
 from ccwatch.clock import SystemClock
 from ccwatch.core.errors import FilesReplaced, StorageFault
-from ccwatch.core.job import JobId, Service
+from ccwatch.core.job import JobId
 from ccwatch.core.job_refs import JobRef
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.settings import Settings
@@ -26,6 +28,7 @@ from ccwatch.disk.paths import Paths
 from ccwatch.error_reports import ErrorReporter
 from ccwatch.ipc.handover import Wish, leave, taken_from
 from ccwatch.ipc.server import Channel
+from ccwatch.system.appearance import Appearance, follow_appearance
 from ccwatch.system.installed_files import ImportGuard, files_of_this_process
 from ccwatch.system.network import Network
 from ccwatch.system.opened_links import OpenedLinks
@@ -52,8 +55,10 @@ class Program:
         loop: asyncio.AbstractEventLoop,
         error_reporter: ErrorReporter,
         choose_scheme: Callable[[str], None],
+        follow_desktop: Callable[[Appearance], None],
         *,
         demo: bool,
+        scale_text: Callable[[float], None],
         links: OpenedLinks | None = None,
         takes_over: bool = False,
     ) -> None:
@@ -61,6 +66,7 @@ class Program:
         self._takes_over = takes_over
         files = files_of_this_process()
         self._links = links
+        self._follow_desktop = follow_desktop
         self._error_reporter = error_reporter
         self._quitting = asyncio.Event()
         self._services = build_services(
@@ -91,14 +97,20 @@ class Program:
         self._termination.terminate_requested.connect(self._quitting.set)
         self._network = Network()
         self._wake_signal = signal_of_this_system()
+        self._scale_text = scale_text
 
     async def run(
-        self, offered: Sequence[str], complaints: Sequence[str], *, hidden: bool = False
+        self,
+        offered: Sequence[str],
+        complaints: Sequence[str],
+        *,
+        hidden: bool = False,
+        wall: bool = False,
     ) -> None:
         """Start, run until Quit, and stop promptly even if something hangs.
 
         `offered` are job IDs from a link, `complaints` the problems found so far. `hidden` leaves
-        the window in the tray.
+        the window in the tray; with `wall`, the wall screen is shown instead.
         """
         # What is logged needs modules of its own: they are loaded while they can be.
         _log.info("ccwatch %s runs from %s", __version__, sys.executable)
@@ -106,7 +118,9 @@ class Program:
         self._tasks.spawn(self._tasks.keep_up(self._intents.restart.run))
         self._services.recorder.start()
         try:
-            await self._start(offered, complaints, hidden=hidden)
+            await self._start(offered, complaints, hidden=hidden or wall)
+            if wall:
+                self._intents.wall.show()
             await self._quitting.wait()
         finally:
             await self._end()
@@ -137,8 +151,9 @@ class Program:
         self._intents.jobs.offer("\n".join(offered))
 
     async def _begin(self, complaints: Sequence[str], *, hidden: bool) -> None:
-        jobs, status, left_over, complaint = await self._services.load()
-        self._screen.store.restore(jobs, replace(status, signed_in=None, sign_in_reason=""))
+        jobs, status, experience, left_over, complaint = await self._services.load()
+        status = replace(status, signed_in=None, sign_in_reason="")
+        self._screen.store.restore(jobs, status, experience)
         self._overview.show()
         self._intents.history.look_again()
         self._intents.account.introduce()
@@ -156,8 +171,8 @@ class Program:
         self._intents.notices.dispatcher.take_up(left_over)
         self._keep_running(offer_sign_in=first_start and not hidden)
         if self._services.stand_in:
-            for job in self._services.stand_in.sample_ids:
-                self._services.watcher.add(JobRef(JobId(job), Service.MODELING))
+            for job, service in self._services.stand_in.submitted:
+                self._services.watcher.add(JobRef(JobId(job), service))
         else:
             self._follow_the_world()
 
@@ -165,12 +180,21 @@ class Program:
         left = await self._services.workers.run(window_file.load, self._paths.window)
         self._screen.window.put(left)
         self._intents.offer.remember(left.offered)
+        self._intents.follow.begin(left, suggests=not self._services.stand_in)
+        self._intents.missed.told = left.told_of_missed
         self._intents.visibility.begin(hidden=hidden, told_of_no_tray=left.told_of_no_tray)
 
     def _keep_running(self, *, offer_sign_in: bool) -> None:
         self._tasks.spawn(follow_waking(self._wake_signal, self._woke))
+        if QGuiApplication.platformName().startswith("wayland"):
+            from ccwatch.system.text_scale import follow_text_scale
+
+            self._tasks.spawn(follow_text_scale(self._scale_text))
         self._tasks.spawn(self._tasks.keep_up(self._intents.notices.dispatcher.run))
+        self._tasks.spawn(self._tasks.keep_up(self._look_for_next_jobs))
         self._tasks.spawn(self._thin_history())
+        if sys.platform.startswith("linux"):
+            self._tasks.spawn(follow_appearance(self._follow_desktop))
         self._tasks.spawn(self._watch(offer_sign_in=offer_sign_in))
 
     def _follow_the_world(self) -> None:
@@ -184,10 +208,17 @@ class Program:
         await self._intents.account.begin()
         if offer_sign_in:
             self._intents.account.offer_sign_in()
+        self._intents.follow.look()
+        self._tasks.spawn(self._tasks.keep_up(self._services.lists.run))
         await self._tasks.keep_up(self._services.watcher.run)
+
+    async def _look_for_next_jobs(self) -> None:
+        settings = self._services.settings
+        await self._services.watcher.next_jobs.run(lambda: settings.get().follow_my_jobs)
 
     def _woke(self) -> None:
         self._services.watcher.woke()
+        self._services.lists.woke()
         self._intents.notices.dispatcher.look_at_the_clock()
 
     async def _thin_history(self) -> None:
@@ -203,12 +234,17 @@ class Program:
         self._termination.close()
         self._intents.visibility.end()
         self._intents.account.cancel()
+        self._intents.wall.end()
         self._screen.tray.vanish()
         self._screen.taskbar.close()
         place = replace(
             window.place(),
             offered=self._intents.offer.last,
             told_of_no_tray=self._intents.visibility.told_of_no_tray,
+            offered_to_follow=self._intents.follow.offered,
+            followed=self._intents.follow.is_on,
+            unlisted=self._intents.follow.unlisted,
+            told_of_missed=self._intents.missed.told,
         )
         left = self._intents.restart.left()
         window.hide()

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtGui import QGuiApplication
+
 from ccwatch.clock import SystemClock
-from ccwatch.core.language import number, tr
+from ccwatch.core.budget import near_the_limit
 from ccwatch.core.tray_summary import summarise
 from ccwatch.desktop.services import Services
 from ccwatch.system.taskbar.choice import TaskbarProgress, taskbar_of_this_system
@@ -29,6 +31,10 @@ def build_screen(tray: Tray, clock: SystemClock) -> Screen:
     """Build the visible parts, for the tray icon that is shown already."""
     store = JobStore()
     window = JobWindow(store, clock.now, lapse=clock.speed)
+    if QGuiApplication.platformName().startswith("wayland"):
+        from ccwatch.ui.window.rescaling import Rescaling
+
+        Rescaling(window)
     taskbar = TaskbarProgress(taskbar_of_this_system(lambda: int(window.winId())))
     return Screen(store, tray, window, taskbar, ClipboardWatch(window))
 
@@ -54,6 +60,6 @@ class Overview:
         used, limit = self._services.watcher.used_this_hour(), settings.requests_per_hour
         self._screen.window.show_account(
             account.label,
-            tr("{used} of {limit} requests this hour", used=number(used), limit=number(limit)),
+            near_the_limit(used, limit),
             given_token=given_token,
         )

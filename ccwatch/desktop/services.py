@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ from ccwatch.core.access_token import TOKEN_VARIABLE
 from ccwatch.core.budget import queries_at_once
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Event
-from ccwatch.core.job import Job
+from ccwatch.core.experience import Experience
+from ccwatch.core.job import Job, JobId
 from ccwatch.core.jobs import Status
 from ccwatch.core.notice import Notice, NumberedNotice, notice_for
 from ccwatch.core.settings import Settings, with_value
@@ -26,6 +28,8 @@ from ccwatch.disk.recorder import Recorder
 from ccwatch.intents.current_settings import CurrentSettings
 from ccwatch.system.environment import own_environment
 from ccwatch.system.workers import Workers
+from ccwatch.watching.job_lists import Lists
+from ccwatch.watching.list_watcher import ListWatcher
 from ccwatch.watching.watcher import Watcher
 
 if TYPE_CHECKING:
@@ -37,6 +41,12 @@ class Recorded(QObject):
 
     batch = Signal(object, object)
     failed = Signal(object)
+
+
+class Unlisted(QObject):
+    """found(services): these do not list the user's jobs."""
+
+    found = Signal(object)
 
 
 @dataclass(frozen=True)
@@ -53,14 +63,19 @@ class Services:
     workers: Workers
     connection: Connection
     watcher: Watcher
+    lists: ListWatcher
+    unlisted: Unlisted
 
     def limit_requests(self, settings: Settings) -> None:
         """Apply the request limits of these settings."""
         per_minute, per_hour = settings.requests_per_minute, settings.requests_per_hour
         self.watcher.limit(per_minute, per_hour, queries_at_once(per_minute))
 
-    async def load(self) -> tuple[list[Job], Status, list[NumberedNotice], str]:
-        """Return the jobs, the last status, the notices not yet shown, and a warning or ""."""
+    async def load(self) -> tuple[list[Job], Status, Experience, list[NumberedNotice], str]:
+        """Return the jobs, the last status, what finished jobs tell, notices, and a warning or "".
+
+        The notices are those not yet shown.
+        """
         return await asyncio.wrap_future(self.recorder.ask(_load))
 
     def close(self) -> None:
@@ -89,9 +104,22 @@ def build_services(
         settings = with_value(settings, "api_url", stand_in.url)
         environ = {TOKEN_VARIABLE: "demo"}
     workers = Workers()
-    connection = connect(settings, environ, paths.sign_in, workers, clock)
+    connection = connect(settings, environ, paths.sign_in, workers)
     at_once = queries_at_once(settings.requests_per_minute)
-    watcher = Watcher(connection.client, clock, recorder.put, connection.budget, at_once)
+
+    def publish(event: Event) -> None:
+        recorder.put(event)
+        lists.hear(event)
+
+    watcher = Watcher(connection.client, clock, publish, connection.budget, at_once)
+    unlisted = Unlisted()
+    lists = ListWatcher(
+        Lists(connection.client, watcher.line),
+        watcher,
+        clock,
+        removed=partial(_removed, recorder),
+        not_offered=unlisted.found.emit,
+    )
     return Services(
         paths,
         clock,
@@ -103,6 +131,8 @@ def build_services(
         workers,
         connection,
         watcher,
+        lists,
+        unlisted,
     )
 
 
@@ -141,5 +171,13 @@ def _stand_in(clock: SystemClock) -> "StandIn":
     return stand_in
 
 
-def _load(journal: Journal) -> tuple[list[Job], Status, list[NumberedNotice], str]:
-    return journal.load(), journal.status(), journal.pending_notices(), journal.complaint
+async def _removed(recorder: Recorder, jobs: Sequence[JobId]) -> set[JobId]:
+    """Return those of the jobs that the user removed, as far as can be read."""
+    with suppress(StorageFault):
+        return await asyncio.wrap_future(recorder.ask(lambda journal: journal.removed(jobs)))
+    return set()
+
+
+def _load(journal: Journal) -> tuple[list[Job], Status, Experience, list[NumberedNotice], str]:
+    jobs, status, experience = journal.load(), journal.status(), journal.experience()
+    return jobs, status, experience, journal.pending_notices(), journal.complaint

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLoggingCategory, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from ccwatch import __version__
@@ -27,14 +27,14 @@ from ccwatch.ipc.single_instance import (
 )
 from ccwatch.log import log_to_file, qt_log_handler, set_level
 from ccwatch.system.environment import own_environment
+from ccwatch.system.file_lock import Lock
 from ccwatch.system.hardening import let_qt_load_its_libraries
-from ccwatch.system.identity import name_to_windows, show_in_dock
-from ccwatch.system.lock import Lock
-from ccwatch.system.qt_start import QtStart
+from ccwatch.system.identity import DESKTOP_ENTRY, name_to_windows, show_in_dock
+from ccwatch.system.qt_start import QtStart, one_accessible_application, qt_arguments
 from ccwatch.system.termination import Application
 from ccwatch.terminal.output import complain
 from ccwatch.ui.languages import speak_language
-from ccwatch.ui.style.application import choose_scheme, wear
+from ccwatch.ui.style.application import choose_scheme, follow_desktop, scale_text, wear
 from ccwatch.ui.style.glyphs import PanelStyle
 from ccwatch.ui.tray.tray import Tray
 
@@ -56,7 +56,7 @@ def run_desktop(options: argparse.Namespace, clock: SystemClock | None = None) -
     """
     paths = paths_for(os.environ, demo=options.demo)
     offered = [str(ref.id) for ref in options.jobs]
-    hand_over = partial(hand_over_start, paths, offered, hidden=options.hidden)
+    hand_over = partial(hand_over_start, paths, offered, hidden=options.hidden, wall=options.wall)
     takes_over = os.environ.pop(TAKE_OVER_VARIABLE, None) is not None
     with suppress(OtherVersion):  # reported below, in the user's language
         if not takes_over and hand_over():
@@ -122,13 +122,20 @@ def _run(
             loop,
             error_reporter,
             partial(choose_scheme, application),
+            partial(follow_desktop, application),
             demo=options.demo,
+            scale_text=partial(scale_text, application),
             links=links,
             takes_over=hand_over is None,
         )
         try:
             loop.run_until_complete(
-                program.run(offered, (*unwritable, *_complaints(found)), hidden=options.hidden)
+                program.run(
+                    offered,
+                    (*unwritable, *_complaints(found)),
+                    hidden=options.hidden,
+                    wall=options.wall,
+                )
             )
         except CcwatchError:
             raise
@@ -166,10 +173,14 @@ def _application() -> QApplication:
     qInstallMessageHandler(QtStart(complain).take)
     let_qt_load_its_libraries()
     name_to_windows()
-    application = Application(sys.argv[:1])
+    with one_accessible_application():
+        application = Application([*sys.argv[:1], *qt_arguments()])
+    # QtDBus warns from a thread of its own, holding a lock: with a handler in Python it would wait
+    # for this thread, while this one waits for the lock. Until here, QtStart needs such warnings.
+    QLoggingCategory.setFilterRules("default.warning=false")
     application.setApplicationName("ccwatch")
     application.setApplicationVersion(__version__)
-    application.setDesktopFileName("ccwatch")
+    application.setDesktopFileName(DESKTOP_ENTRY)
     application.setQuitOnLastWindowClosed(False)
     wear(application)
     return application

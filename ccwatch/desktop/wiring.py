@@ -9,6 +9,7 @@ from ccwatch.core.language import tr
 from ccwatch.core.settings import Settings
 from ccwatch.desktop.feed import Feed
 from ccwatch.desktop.intents import Intents
+from ccwatch.desktop.openers import start_demo
 from ccwatch.desktop.screen import Overview, Screen
 from ccwatch.desktop.services import Recorded, Services
 from ccwatch.intents.restart import Carry
@@ -72,9 +73,11 @@ def acts_of(
         "about": intents.about.about,
         "add-copied": jobs.paste,
         "browse": intents.job_page.browse,
+        "cancel-job": intents.cancelling.confirm,
         "check": jobs.check,
         "copy": jobs.copy_ids,
         "copy-errors": jobs.copy_errors,
+        "demo": start_demo,
         "diagnostics": intents.export.show_diagnostics,
         "export": intents.export.export_history,
         "history": intents.history.open,
@@ -91,6 +94,7 @@ def acts_of(
         "snooze-half-hour": partial(snooze, SnoozeLength.HALF_HOUR),
         "snooze-hour": partial(snooze, SnoozeLength.HOUR),
         "snooze-tomorrow": partial(snooze, SnoozeLength.UNTIL_TOMORROW),
+        "wall": intents.wall.show,
         "test-notice": lambda: spawn(test_notification()),
         "undo": jobs.undo_removal,
     }
@@ -131,8 +135,11 @@ def carry_out_wishes(
     wishes.renamed.connect(intents.jobs.rename)
     wishes.looked_at.connect(intents.jobs.look_at)
     wishes.past.connect(intents.history.load_past)
+    wishes.shown.connect(intents.missed.tell)
     intents.clicks.clicked.connect(partial(_clicked, intents))
     screen.clipboard.came.connect(intents.offer.look)
+    screen.clipboard.active.connect(intents.follow.look)
+    services.unlisted.found.connect(intents.follow.show_unlisted)
     return carry
 
 

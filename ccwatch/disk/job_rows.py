@@ -30,8 +30,8 @@ _COURSE = """
     SELECT at, percentage, step FROM observations
     WHERE job = ? AND number > ? AND percentage IS NOT NULL ORDER BY number
 """
-# In the column of stalled jobs: a job that waits for an engine cannot stall.
-_WAITS_LONG = 2
+# Bits of the column of stalled jobs, which an older version reads as not stalled.
+_STALLED, _WAITS_LONG, _CANCELLING, _ABANDONED = 1, 2, 4, 8
 _WORD = "(SELECT number FROM words WHERE word = ?)"
 _OBSERVE = f"""
     INSERT INTO moves (job, at, percentage, state, step) VALUES ({_WORD}, ?, ?, {_WORD}, {_WORD})
@@ -74,7 +74,7 @@ def write(connection: sqlite3.Connection, job: Job) -> None:
         job.checked,
         job.changed,
         job.ended,
-        _WAITS_LONG if job.waits_long else job.stalled,
+        _flags(job),
         job.next_check,
     )
     marks = ", ".join("?" * len(values))
@@ -82,6 +82,11 @@ def write(connection: sqlite3.Connection, job: Job) -> None:
         f"UPDATE jobs SET (service, {_FIELDS}) = ({marks}) WHERE job = ?",
         (*values, job.id),
     )
+
+
+def _flags(job: Job) -> int:
+    flags = _STALLED * job.stalled | _WAITS_LONG * job.waits_long
+    return flags | _CANCELLING * job.cancelling | _ABANDONED * job.abandoned
 
 
 def remove(connection: sqlite3.Connection, job: JobId, at: float) -> None:
@@ -132,6 +137,15 @@ def service_of(connection: sqlite3.Connection, job: JobId) -> Service | None:
     return Service(row[0]) if row and row[0] in Service.__members__.values() else None
 
 
+def removed(connection: sqlite3.Connection, jobs: Sequence[JobId]) -> set[JobId]:
+    """Return those of the jobs that were in the list and are not any more."""
+    found = (
+        connection.execute("SELECT job FROM jobs WHERE job = ? AND removed IS NOT NULL", (job,))
+        for job in jobs
+    )
+    return {row[0] for rows in found for row in rows}
+
+
 def course(connection: sqlite3.Connection, job: JobId) -> list[Point]:
     """Return the job's full course since it was added, oldest first."""
     row = connection.execute("SELECT observed_before FROM jobs WHERE job = ?", (job,)).fetchone()
@@ -167,10 +181,12 @@ def _job(row: Sequence[Any], course: Sequence[Point]) -> Job:
         checked=checked,
         changed=changed,
         ended=ended,
-        stalled=stalled == 1,
+        stalled=bool(stalled & _STALLED),
         unseen=bool(unseen),
         next_check=next_check,
-        waits_long=stalled == _WAITS_LONG,
+        waits_long=bool(stalled & _WAITS_LONG),
+        cancelling=bool(stalled & _CANCELLING),
+        abandoned=bool(stalled & _ABANDONED),
         course=thinned,
     )
 

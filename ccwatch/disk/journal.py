@@ -6,27 +6,26 @@ lose or repeat it. Only changes are kept as observations, and old ones are thinn
 longer watched keeps its history; if it is added again, it starts a new course.
 """
 
-import logging
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ccwatch.core.course import gap_between
 from ccwatch.core.events import (
     Added,
+    Appeared,
     CameBack,
+    CancelAccepted,
     Described,
     Ended,
     Event,
     JobEvent,
     Limited,
     Moved,
-    QueryFailed,
+    NotContinued,
     Removed,
     Reopened,
-    Scheduled,
     Seen,
     ServiceFound,
     SignedIn,
@@ -38,23 +37,29 @@ from ccwatch.core.events import (
     WaitsLong,
     WentUnreachable,
 )
+from ccwatch.core.experience import Experience, experience_from
 from ccwatch.core.history_table import Record
 from ccwatch.core.job import Job, JobId, Service
-from ccwatch.core.jobs import Status, job_after, status_after
+from ccwatch.core.jobs import Status
 from ccwatch.core.notice import Notice, NoticePage, NumberedNotice
 from ccwatch.core.past import Past
-from ccwatch.disk import job_rows, notice_rows, past_rows
+from ccwatch.core.surveys import Surveys
+from ccwatch.disk import job_rows, notice_rows, past_rows, score_rows
+from ccwatch.disk.id_spelling import respell
+from ccwatch.disk.journal_state import JournalState, Say
 from ccwatch.disk.opening import IN_MEMORY, opened
 from ccwatch.disk.reading import storage_faults
-from ccwatch.disk.respelling import respell
 
 HISTORY = (
     Added,
+    CancelAccepted,
+    Appeared,
     Started,
     StepChanged,
     StateChanged,
     Stalled,
     WaitsLong,
+    NotContinued,
     ServiceFound,
     Reopened,
     Ended,
@@ -66,9 +71,6 @@ HISTORY = (
 )
 OBSERVED = (Moved, StepChanged)
 ANSWERS = (Seen, Described)
-# If a power cut loses these, the next query finds them again: not worth a disk sync.
-ROUTINE = (Scheduled, Seen, QueryFailed)
-STANDING = (("Limited",), ("SignInWanted", "SignedIn"), ("WentUnreachable", "CameBack"))
 KEPT_WHOLE = 30 * 86_400.0
 _THIN = """
     DELETE FROM moves WHERE at < :old AND number NOT IN (
@@ -77,8 +79,6 @@ _THIN = """
         UNION SELECT max(number) FROM moves GROUP BY job
     )
 """
-Say = Callable[[Event, Job | None, int], Notice | None]
-_log = logging.getLogger(__name__)
 
 
 def nothing_to_say(event: Event, job: Job | None, waiting: int) -> None:
@@ -99,10 +99,9 @@ class Journal:
             self._connection, self.complaint = opened(path)
             try:
                 respell(self._connection)
-                self._known = _Known(
-                    {job.id: job for job in job_rows.read(self._connection)},
-                    _last_status(self._connection),
-                )
+                jobs = {job.id: job for job in job_rows.read(self._connection)}
+                status = past_rows.last_status(self._connection)
+                self._known = JournalState(jobs, status, Surveys(jobs.values()))
             except BaseException:
                 self._connection.close()
                 raise
@@ -113,12 +112,23 @@ class Journal:
         journal = cls(Path(IN_MEMORY), say)
         with journal._transaction(durable=False) as writing:
             job_rows.take_over(writing, jobs)
-        journal._known.jobs.update((job.id, job) for job in jobs)
+        journal._known = JournalState({job.id: job for job in jobs}, Status(), Surveys(jobs))
         return journal
 
     def load(self) -> list[Job]:
         """Return the watched jobs, in the order in which they were added."""
         return list(self._known.jobs.values())
+
+    def experience(self) -> Experience:
+        """Return what finished jobs tell; in an older file their estimates are scored first."""
+        if self._known.experience is None:
+            with storage_faults(self._path):
+                track = score_rows.read(self._connection)
+            found = self._known.experience = experience_from(self.load(), track)
+            if track is None:
+                with self._transaction(durable=False) as writing:
+                    score_rows.add_all(writing, found.track)
+        return self._known.experience
 
     def status(self) -> Status:
         """Return the last recorded state of the account and the service."""
@@ -130,21 +140,25 @@ class Journal:
         Returns the notifications to show. Those of the first `told_already` events, which were
         shown while the disk was unavailable, are written as shown. Raises StorageFault.
         """
+        if any(isinstance(event, Ended) for event in events):
+            self.experience()
         known = self._known.copy()
         touched = {event.job for event in events if isinstance(event, JobEvent)}
         recorded: list[NumberedNotice] = []
         durable = not all(known.is_routine(event) for event in events)
-        with self._transaction(durable=durable) as writing:
+        with self._trying(), self._transaction(durable=durable) as writing:
             for index, event in enumerate(events):
                 _fold(writing, known, event)
                 if notice := known.take(event, self._say):
                     shown = event.at if index < told_already else None
                     number = notice_rows.add(writing, notice, event.at, shown)
-                    if shown is None:
+                    if shown is None and not notice.silent:
                         recorded.append(NumberedNotice(number, notice))
                 _append(writing, event)
             for job in touched & known.jobs.keys():
                 job_rows.write(writing, known.jobs[job])
+            for scored in known.unwritten:
+                score_rows.add(writing, scored)
         self._known = known
         return recorded
 
@@ -152,12 +166,18 @@ class Journal:
         """Return the notifications that `record` would return, without writing anything."""
         known = self._known.copy()
         notices = [known.take(event, self._say) for event in events]
-        return [notice for notice in notices[told_already:] if notice]
+        self._known.link_again()
+        return [notice for notice in notices[told_already:] if notice and not notice.silent]
 
     def service_of(self, job: JobId) -> Service | None:
         """Return the service of a job that is or was watched."""
         with storage_faults(self._path):
             return job_rows.service_of(self._connection, job)
+
+    def removed(self, jobs: Sequence[JobId]) -> set[JobId]:
+        """Return those of the jobs that the user removed, and did not add again."""
+        with storage_faults(self._path):
+            return job_rows.removed(self._connection, jobs)
 
     def past(self, job: JobId) -> Past:
         """Return what the window shows of the job's past."""
@@ -207,6 +227,15 @@ class Journal:
         self._connection.close()
 
     @contextmanager
+    def _trying(self) -> Iterator[None]:
+        """Undo after a failure what the copy of the state shares with the original."""
+        try:
+            yield
+        except BaseException:
+            self._known.link_again()
+            raise
+
+    @contextmanager
     def _transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
         with storage_faults(self._path):
             # In WAL mode NORMAL survives a crash of the program; FULL also survives a power cut.
@@ -215,56 +244,7 @@ class Journal:
                 yield connection
 
 
-@dataclass(slots=True)
-class _Known:
-    """The state that results from the events so far."""
-
-    jobs: dict[JobId, Job]
-    status: Status
-
-    def copy(self) -> "_Known":
-        return _Known(dict(self.jobs), self.status)
-
-    def is_routine(self, event: Event) -> bool:
-        """Return whether the next query would find the same again."""
-        if isinstance(event, Described):
-            job = self.jobs.get(event.job)
-            return job is not None and job.details == event.details
-        return isinstance(event, ROUTINE)
-
-    def take(self, event: Event, say: Say) -> Notice | None:
-        """Apply the event; return its notification."""
-        job, waiting, before = None, 0, self.status
-        if isinstance(event, JobEvent):
-            job = job_after(self.jobs.get(event.job), event)
-            if job is None:
-                self.jobs.pop(event.job, None)
-            else:
-                self.jobs[event.job] = job
-        else:
-            self.status = status_after(self.status, event)
-        if isinstance(event, SignInWanted):
-            waiting = sum(job.unfinished for job in self.jobs.values())
-        if _is_repeated(before, event):
-            return None
-        try:
-            return say(event, job, waiting)
-        except Exception:  # a notification that cannot be worded must not cost the event
-            _log.exception("nothing could be said of %s", type(event).__name__)
-            return None
-
-
-def _is_repeated(status: Status, event: Event) -> bool:
-    """Return whether an earlier run has already reported the same, and it still holds."""
-    match event:
-        case SignInWanted():
-            return status.signed_in is False
-        case WentUnreachable():
-            return status.unreachable_since is not None
-    return False
-
-
-def _fold(connection: sqlite3.Connection, known: _Known, event: Event) -> None:
+def _fold(connection: sqlite3.Connection, known: JournalState, event: Event) -> None:
     """Apply the event to the list of jobs in the file, or end a gap."""
     if isinstance(event, Added) and event.job not in known.jobs:
         job_rows.begin(connection, event.job, event.service, event.at)
@@ -281,19 +261,3 @@ def _append(connection: sqlite3.Connection, event: Event) -> None:
         job_rows.observe(connection, event)
     if isinstance(event, HISTORY):
         past_rows.append(connection, event)
-
-
-def _last_status(connection: sqlite3.Connection) -> Status:
-    """Return the last recorded state of the account and of the service."""
-    status = Status()
-    for kinds in STANDING:
-        row = connection.execute(
-            "SELECT kind, fields FROM events WHERE job IS NULL"
-            f" AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY number DESC LIMIT 1",
-            kinds,
-        ).fetchone()
-        for event in past_rows.readable([row] if row else []):
-            if not isinstance(event, JobEvent):
-                status = status_after(status, event)
-    # Only the account knows whether the user is signed in now; a recorded sign-out still holds.
-    return status if status.signed_in is False else replace(status, signed_in=None)

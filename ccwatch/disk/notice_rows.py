@@ -15,9 +15,10 @@ _log = logging.getLogger(__name__)
 
 
 def add(connection: sqlite3.Connection, notice: Notice, at: float, shown: float | None) -> int:
-    """Write a notification; return its number."""
+    """Write a notification; return its number. A silent one needs to be neither shown nor read."""
+    values = (at, to_json(notice), at if notice.silent else shown, at if notice.silent else None)
     number = connection.execute(
-        "INSERT INTO notices (at, fields, shown) VALUES (?, ?, ?)", (at, to_json(notice), shown)
+        "INSERT INTO notices (at, fields, shown, read) VALUES (?, ?, ?, ?)", values
     ).lastrowid
     assert number is not None
     return number

@@ -3,16 +3,20 @@
 import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ccwatch.core.course import Gap, thinned
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.history_table import Observation, Record
 from ccwatch.core.job import JobId, Progress
+from ccwatch.core.jobs import Status, status_after
 from ccwatch.core.past import Past
 from ccwatch.disk import job_rows
 from ccwatch.disk.event_json import event_from_json, event_to_json
 
 MOST_EVENTS = 200
+# The events that say in which state the account and the service are.
+STANDING = (("Limited",), ("SignInWanted", "SignedIn"), ("WentUnreachable", "CameBack"))
 CHART_COLUMNS = 1000
 # Any column may contain anything if the file was edited by hand.
 _GAPS = """
@@ -87,6 +91,22 @@ def record(connection: sqlite3.Connection, job: JobId) -> Record:
         tuple(Observation(at, Progress(far, state, step)) for at, far, state, step in seen),
         tuple(_gaps(connection, job)),
     )
+
+
+def last_status(connection: sqlite3.Connection) -> Status:
+    """Return the last recorded state of the account and of the service."""
+    status = Status()
+    for kinds in STANDING:
+        row = connection.execute(
+            "SELECT kind, fields FROM events WHERE job IS NULL"
+            f" AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY number DESC LIMIT 1",
+            kinds,
+        ).fetchone()
+        for event in readable([row] if row else []):
+            if not isinstance(event, JobEvent):
+                status = status_after(status, event)
+    # Only the account knows whether the user is signed in now; a recorded sign-out still holds.
+    return status if status.signed_in is False else replace(status, signed_in=None)
 
 
 def readable(rows: Sequence[tuple[str, str]]) -> Iterator[Event]:

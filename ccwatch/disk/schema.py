@@ -111,6 +111,19 @@ STEPS = (
         LEFT JOIN words AS state ON state.number = moves.state
         LEFT JOIN words AS step ON step.number = moves.step;
     """,
+    # How good the estimates of finished jobs were. The rows for jobs that ended before this step
+    # are computed from their courses when the file is next read.
+    """
+    CREATE TABLE scores (
+        number INTEGER PRIMARY KEY,
+        job TEXT NOT NULL UNIQUE,
+        service TEXT,
+        type TEXT,
+        low REAL NOT NULL,
+        high REAL NOT NULL,
+        scores TEXT NOT NULL
+    );
+    """,
 )
 
 

@@ -5,11 +5,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ccwatch.core.job import is_job_id, job_key
 from ccwatch.core.window_state import ALL_PARTS, RowPart, WindowState
 from ccwatch.system.files import write_private
 
 VERSION = 1
 LONGEST = 1 << 16
+MOST_UNFOLDED = 200
 
 
 def load(path: Path) -> WindowState:
@@ -37,6 +39,11 @@ def save(path: Path, state: WindowState) -> None:
         "parts": state.parts,
         "offered": state.offered,
         "told_of_no_tray": state.told_of_no_tray,
+        "unfolded": state.unfolded[:MOST_UNFOLDED],
+        "offered_to_follow": state.offered_to_follow,
+        "followed": state.followed,
+        "unlisted": state.unlisted,
+        "told_of_missed": state.told_of_missed,
     }
     write_private(path, json.dumps(values).encode())
 
@@ -46,6 +53,8 @@ def _read(values: dict[str, Any]) -> WindowState:
     default = WindowState()
     geometry, split, sort = values.get("geometry"), values.get("split"), values.get("sort")
     parts, offered = values.get("parts"), values.get("offered")
+    unfolded = values.get("unfolded")
+    unlisted = values.get("unlisted")
     widths = split if isinstance(split, list) and len(split) == 2 else []
     return WindowState(
         base64.b64decode(geometry, validate=True) if isinstance(geometry, str) else b"",
@@ -55,7 +64,18 @@ def _read(values: dict[str, Any]) -> WindowState:
         tuple(part for part in RowPart if part in parts) if isinstance(parts, list) else ALL_PARTS,
         offered if isinstance(offered, str) else "",
         values.get("told_of_no_tray") is True,
+        tuple(job_key(each) for each in unfolded if isinstance(each, str) and is_job_id(each))
+        if isinstance(unfolded, list)
+        else (),
+        values.get("offered_to_follow") is True,
+        values.get("followed") is True,
+        tuple(filter(_is_text, unlisted)) if isinstance(unlisted, list) else (),
+        values.get("told_of_missed") is True,
     )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _is_width(value: object) -> bool:

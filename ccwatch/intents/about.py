@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccwatch import __version__
+from ccwatch.core.budget import requests_this_hour
 from ccwatch.core.language import tr
 from ccwatch.disk.paths import Paths
 from ccwatch.resource_files import NOTICES, resource_path
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class AboutIntents:
-    """Opens both dialogs; `open_folder` shows a folder in the system's file manager."""
+    """Opens both dialogs; `open_folder` shows a folder in the system's file manager.
+
+    `requests` returns how many were sent in the last hour, and how many are allowed.
+    """
 
     def __init__(
         self,
@@ -26,12 +30,14 @@ class AboutIntents:
         workers: Workers,
         window: JobWindow,
         *,
+        requests: Callable[[], tuple[int, int]],
         spawn: Callable[[Coroutine[Any, Any, object]], None],
         open_folder: Callable[[Path], None],
     ) -> None:
         self._paths = paths
         self._workers = workers
         self._window = window
+        self._requests = requests
         self._spawn = spawn
         self._open_folder = open_folder
         self._about: AboutDialog | None = None
@@ -42,6 +48,7 @@ class AboutIntents:
         if self._about is None:
             self._about = self._made()
             self._spawn(self._list_libraries(self._about))
+        self._about.show_requests(requests_this_hour(*self._requests()))
         self._about.open()
 
     def _made(self) -> "AboutDialog":

@@ -5,8 +5,9 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ccwatch.cloud.account import Account, after_sign_in, after_sign_out
+from ccwatch.cloud.account import Account
 from ccwatch.cloud.connection import Connection
+from ccwatch.cloud.sign_in_results import after_sign_in, after_sign_out
 from ccwatch.core.errors import CcwatchError
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.settings import KeepSignIn

@@ -10,8 +10,8 @@ from ccwatch.core.file_names import file_name
 from ccwatch.core.history_table import as_csv
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.job_report import job_report
+from ccwatch.core.job_words import job_name
 from ccwatch.core.language import tr
-from ccwatch.core.words import job_name
 from ccwatch.disk.recorder import Recorder
 from ccwatch.error_reports import report_of
 from ccwatch.system.files import write_for_others

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from ccwatch.core.events import LookedAt, Muted, Removed, Renamed
-from ccwatch.core.job import Job, JobId, Service, job_key
+from ccwatch.core.job import Job, JobId
 from ccwatch.core.job_refs import JobRef, read_jobs
+from ccwatch.core.job_words import job_name, remark_lines
 from ccwatch.core.language import sentences, tr
 from ccwatch.core.plain_text import plain_line
-from ccwatch.core.words import job_name, remark_lines
 from ccwatch.ipc.messages import JobChange, JobResult
 from ccwatch.ui.clipboard import from_clipboard, to_clipboard
 from ccwatch.ui.store import JobStore
@@ -84,10 +84,10 @@ class JobIntents:
     def _take_up(self, refs: Sequence[JobRef]) -> None:
         self._window.show_added([ref.id for ref in refs if self._watcher.add(ref)], [], "")
 
-    def add_own(self, jobs: Sequence[str]) -> None:
+    def add_own(self, jobs: Sequence[JobRef]) -> None:
         """Watch jobs from the user's own list."""
         for job in jobs:
-            self._watcher.add(JobRef(job_key(job), Service.MODELING, JobId(job)))
+            self._watcher.add(job)
 
     def remove(self, jobs: Sequence[JobId]) -> list[JobChange]:
         """Stop watching these jobs and offer to undo it; return the result for each."""

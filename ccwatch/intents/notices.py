@@ -21,7 +21,7 @@ class NoticeDelivery:
     """Connects the dispatcher to the journal, the clock and the notifier.
 
     `changed` is called after a notice's delivery status was passed to the journal; `more_to_come`
-    returns whether requests are in flight.
+    returns whether requests are in flight; `delivered` gets "", or why a notice was not shown.
     """
 
     def __init__(
@@ -33,12 +33,14 @@ class NoticeDelivery:
         picture: Picture,
         changed: Callable[[], None],
         more_to_come: Callable[[], bool],
+        delivered: Callable[[str], object],
     ) -> None:
         self._clock = clock
         self._recorder = recorder
         self._notifier = notifier
         self._picture = picture
         self._changed = changed
+        self._delivered = delivered
         self.dispatcher = Dispatcher(
             settings, self.local_time, self._show, self._shown, self._held, more_to_come
         )
@@ -66,8 +68,10 @@ class NoticeDelivery:
             await self._notifier.show(
                 number, notice, self._picture(notice.glyph, notice.percentage)
             )
-        except NotShown:  # logged by the notifier, and recorded in the journal
+        except NotShown as reason:  # logged by the notifier, and recorded in the journal
+            self._delivered(str(reason))
             return False
+        self._delivered("")
         return True
 
     def _shown(self, numbers: list[int], taken: bool) -> None:

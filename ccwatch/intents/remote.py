@@ -24,6 +24,7 @@ from ccwatch.ipc.messages import (
     Request,
     SignInKind,
 )
+from ccwatch.system.activation import activation
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.window.job_window import JobWindow
 
@@ -58,6 +59,7 @@ class RequestHandler:
         now: Callable[[], float],
         *,
         requests: Callable[[], tuple[int, int]],
+        show_wall: Callable[[], None],
         do: DoOrRestart,
         quit: Callable[[], object],
         look_at_settings: Callable[[], object],
@@ -68,16 +70,23 @@ class RequestHandler:
         self._store = store
         self._now = now
         self._requests = requests
+        self._show_wall = show_wall
         self._do = do
         self._quit = quit
         self._look_at_settings = look_at_settings
 
     def answer(self, request: Request) -> Reply:
         """Carry out a request and return the reply."""
+        with activation(request.token):
+            return self._carry_out(request)
+
+    def _carry_out(self, request: Request) -> Reply:
         refs = [job.ref for job in request.jobs]
         match request.do:
             case Kind.RAISE:
                 self._open()
+            case Kind.WALL:
+                self._do(self._show_wall, Wish("wall"))
             case Kind.ADD:
                 added = self._jobs.add_refs(refs)
                 self._open()
@@ -87,6 +96,8 @@ class RequestHandler:
                 self._do(partial(self._offer, refs), offered)
             case Kind.REMOVE:
                 return JobChanges(tuple(self._jobs.remove([ref.id for ref in refs])))
+            case Kind.CHECK:
+                self._jobs.check([ref.id for ref in refs])
             case Kind.STATUS:
                 return self._status()
             case Kind.SIGN_IN:

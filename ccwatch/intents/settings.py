@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.language import sentences, tr
-from ccwatch.core.settings import with_value
+from ccwatch.core.settings import Settings, with_value
 from ccwatch.core.settings_exchange import Import, exported, import_words, in_a_note, judged
 from ccwatch.disk import settings_exchange, settings_file
 from ccwatch.disk.settings_in_force import settings_in_force
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class SettingsIntents:
-    """Passes changes of the settings between the dialog, the file at `path`, and `current`."""
+    """Passes changes of the settings between the dialog, the file at `path`, and `current`.
+
+    The window offers the commands that the settings allow.
+    """
 
     def __init__(
         self,
@@ -37,6 +40,8 @@ class SettingsIntents:
         self._workers = workers
         self._window = window
         self._spawn = spawn
+        current.follow(self._offer_commands)
+        self._offer_commands(current.get(), current.get())
 
     def open(self) -> "SettingsDialog":
         """Show the settings dialog."""
@@ -57,6 +62,9 @@ class SettingsIntents:
             now = with_value(now, name, value)
         self._current.put(now)
         self._spawn(self._save(values))
+
+    def _offer_commands(self, _: Settings, now: Settings) -> None:
+        self._window.allow(browsing=bool(now.job_page), cancelling=now.allow_cancel)
 
     def look_again(self) -> None:
         """Reload the settings file after another process changed it."""

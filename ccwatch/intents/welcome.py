@@ -10,6 +10,7 @@ from ccwatch.intents.settings import SettingsIntents
 from ccwatch.ui.window.job_window import JobWindow
 
 _SET_UP = ("client_id", "authority", "api_url")
+_FOLLOW = "follow_my_jobs"
 
 
 class WelcomeIntents:
@@ -35,8 +36,8 @@ class WelcomeIntents:
         from ccwatch.cloud.loopback import redirect_address
         from ccwatch.ui.dialogs.welcome_page import WelcomePage
 
-        def set_up(*values: str) -> None:
-            self._settings.change(dict(zip(_SET_UP, values, strict=True)))
+        def set_up(*values: object) -> None:
+            self._settings.change(dict(zip((*_SET_UP, _FOLLOW), values, strict=True)))
             sign_in()
 
         settings = self._current.get()

@@ -8,12 +8,13 @@ because the tray icon waits for this module.
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ccwatch.core.errors import OtherVersion, RunningProgramFault, StorageFault
 from ccwatch.disk.paths import Paths
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 
 if TYPE_CHECKING:
     from ccwatch.ipc.messages import Refused, Reply, Request
@@ -49,10 +50,13 @@ def ask(paths: Paths, request: "Request", expected: type[Expected]) -> Expected 
 def try_ask(paths: Paths, request: "Request", timeout: float = PATIENCE) -> "Reply | None":
     """Return the running program's reply, or None if there is no readable one.
 
-    `timeout` is in seconds, for the whole exchange.
+    `timeout` is in seconds, for the whole exchange. The token that the desktop gave this process
+    goes with the request: the window that comes forward is that program's.
     """
     from ccwatch.ipc.messages import decode_reply, encode_request
+    from ccwatch.system.activation import token_of_start
 
+    request = replace(request, token=token_of_start(os.environ))
     try:
         return decode_reply(_exchange(paths.channel, encode_request(request), timeout))
     except (OSError, ValueError):

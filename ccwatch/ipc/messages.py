@@ -18,6 +18,7 @@ from ccwatch import __version__
 from ccwatch.core.job import Phase, Service, is_job_id, job_key
 from ccwatch.core.job_refs import JobRef
 from ccwatch.ipc.strict_json import dump_object, members_of, parse_object, read_as
+from ccwatch.system.activation import is_token
 
 VERSION = 2
 MOST_IN_REQUEST = (
@@ -31,9 +32,11 @@ class Kind(StrEnum):
     """The requests to a running program."""
 
     RAISE = "raise"  # bring the window to the front
+    WALL = "show-wall"  # show the wall screen
     ADD = "add-jobs"
     OFFER = "offer-jobs"  # a link named jobs: ask the user whether to watch them
     REMOVE = "remove-jobs"
+    CHECK = "check-jobs"  # as soon as a request is allowed
     STATUS = "report-status"
     SIGN_IN = "start-sign-in"
     SIGN_OUT = "forget-sign-in"
@@ -41,7 +44,7 @@ class Kind(StrEnum):
     QUIT = "quit"  # cleanly, a moment after the reply
 
 
-WITH_JOBS = frozenset({Kind.ADD, Kind.OFFER, Kind.REMOVE})
+WITH_JOBS = frozenset({Kind.ADD, Kind.OFFER, Kind.REMOVE, Kind.CHECK})
 ANY_VERSION = frozenset({Kind.RAISE, Kind.QUIT})
 
 
@@ -65,15 +68,21 @@ class WantedJob:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request to the running program; `jobs` only for the kinds in `WITH_JOBS`."""
+    """A request to the running program; `jobs` only for the kinds in `WITH_JOBS`.
+
+    `token` lets the program's window come forward; it is left out if there is none.
+    """
 
     do: Kind
     jobs: tuple[WantedJob, ...] = ()
+    token: str = ""
 
     def __post_init__(self) -> None:
-        """Reject unexpected, missing or too many jobs."""
+        """Reject unexpected, missing or too many jobs, and what cannot be a token."""
         if bool(self.jobs) != (self.do in WITH_JOBS) or len(self.jobs) > MOST_IN_REQUEST:
             raise ValueError(f"{self.do} with {len(self.jobs)} jobs")
+        if self.token and not is_token(self.token):
+            raise ValueError("not a token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +225,8 @@ def encode_request(request: Request) -> bytes:
     members = members_of(request)
     if request.do not in WITH_JOBS:
         del members["jobs"]
+    if not request.token:
+        del members["token"]
     return dump_object({"version": VERSION, **members})
 
 
@@ -237,7 +248,7 @@ def decode_request(line: bytes) -> Request:
         raise UnreadableRequest(Reason.UNKNOWN)
     if (kind in WITH_JOBS) != ("jobs" in members):
         raise UnreadableRequest(Reason.UNREADABLE)
-    members.setdefault("jobs", [])
+    members = {"jobs": [], "token": "", **members}
     try:
         request: Request = read_as(Request, members)
     except ValueError:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from ccwatch.core.errors import RunningProgramFault
 from ccwatch.disk.paths import Paths
 from ccwatch.ipc import client
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 
 # In seconds: how long a program that is replaced may take to end, and how often that is checked.
 REPLACE_PATIENCE, BETWEEN_LOOKS = 20.0, 0.02
@@ -18,10 +18,13 @@ REPLACE_PATIENCE, BETWEEN_LOOKS = 20.0, 0.02
 TAKE_OVER_VARIABLE = "CCWATCH_TAKE_OVER"
 
 
-def hand_over_start(paths: Paths, offered: Sequence[str], *, hidden: bool) -> bool:
+def hand_over_start(
+    paths: Paths, offered: Sequence[str], *, hidden: bool, wall: bool = False
+) -> bool:
     """Return whether a running program handled this start's request; raises OtherVersion.
 
-    `offered` are the IDs of jobs that a link named. A `hidden` start requests nothing.
+    `offered` are the IDs of jobs that a link named. A `hidden` start requests nothing, `wall` the
+    wall screen.
     """
     if not client.may_listen(paths.channel):
         return False
@@ -29,6 +32,8 @@ def hand_over_start(paths: Paths, offered: Sequence[str], *, hidden: bool) -> bo
 
     if offered:
         request = Request(Kind.OFFER, tuple(map(WantedJob, offered)))
+    elif wall:
+        request = Request(Kind.WALL)
     else:
         request = Request(Kind.STATUS if hidden else Kind.RAISE)
     reply = client.try_ask(paths, request)

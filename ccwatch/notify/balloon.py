@@ -39,7 +39,7 @@ class BalloonNotices:
         """Show the notice; raises NotShown if there is no tray."""
         picture = QIcon(str(icon)) if icon else None
         if not self._tray.show_balloon(notice.title, notice.body, picture, SHOWN_MS):
-            raise NotShown(tr("there is no tray icon"))
+            raise NotShown(tr("the tray icon cannot show one"))
         self._last = number
 
     def _clicked(self) -> None:

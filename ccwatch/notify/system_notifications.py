@@ -87,11 +87,14 @@ class DesktopNotices:
         """Return a working notifier, kept for reuse until it fails."""
         import desktop_notifier as native
 
+        icon = native.Icon(path=resource_path("ccwatch.png"))
+        system = native.DesktopNotifier(APP_USER_MODEL_ID, icon)
         if sys.platform.startswith("linux"):
+            from ccwatch.notify.freedesktop import FreedesktopNotifier
+
             self._escapes = await _reads_markup()
-        system = native.DesktopNotifier(
-            APP_USER_MODEL_ID, native.Icon(path=resource_path("ccwatch.png"))
-        )
+            # WORKAROUND: desktop-notifier has no way to choose a backend.
+            system._backend = FreedesktopNotifier(APP_USER_MODEL_ID, icon)
         self._system = system
         # Without a backend for this system, desktop-notifier accepts everything but shows nothing.
         if not await system.get_capabilities():

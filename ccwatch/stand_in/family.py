@@ -57,10 +57,10 @@ FAMILY = (
         "b1c7f0a4-3d58-4e92-a6b1-f27d9c0e5813",
         "Cooling tower, thermal flight",
         "Segmentation2D",
-        11 * MINUTE,
+        1 * MINUTE,
         Plan(
             2 * MINUTE,
-            steps(10, ("Segmentation", 100.0)),
+            steps(70, ("Segmentation", 100.0)),
             end=Outcome.FAILED,
             end_at=57,
             errors=(
@@ -76,12 +76,12 @@ FAMILY = (
         {"photos": "3a7c1d95-b8e0-4262-8f4d-d50e9b6c7166"},
         {"segmentation2D": "81e4f6b2-9d03-4c7a-a5f8-3b2c0d1e7f77"},
     ),
-    # Submitted elsewhere while the stand-in runs.
+    # Submitted elsewhere while the stand-in runs: in the demo, after some seconds.
     Sample(
         "b1c7f0a4-3d58-4e92-a6b1-f27d9c0e5814",
         "Market hall, evening flight",
         "Reconstruction",
-        -90.0,
+        -8 * MINUTE,
         Plan(1 * MINUTE, steps(35, *RECONSTRUCTION)),
     ),
 )

@@ -35,11 +35,11 @@ class Fault:
     path: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
 
-    def concerns(self, target: str) -> bool:
-        """Return whether the fault applies to a request for this target."""
+    def concerns(self, request: str) -> bool:
+        """Return whether the fault applies to a request: its method, a space and its target."""
         if self.path.endswith("$"):
-            return target.endswith(self.path[:-1])
-        return self.path in target
+            return request.endswith(self.path[:-1])
+        return self.path in request
 
 
 class Faults:
@@ -58,11 +58,12 @@ class Faults:
         path: str = "",
         **options: Any,
     ) -> None:
-        """Activate a fault for `count` requests whose target contains `path`.
+        """Activate a fault for `count` requests whose method and target contain `path`.
 
         A `path` that ends with $ matches the end of the target: "/jobs/ID$" is the job itself,
-        without its progress. `duration` is in seconds of the callers' clock. The options are those
-        of the kind: see KINDS. Raises ValueError for an unknown kind or an invalid option.
+        without its progress; "DELETE /" are requests of that method. `duration` is in seconds of
+        the callers' clock. The options are those of the kind: see KINDS. Raises ValueError for an
+        unknown kind or an invalid option.
         """
         if kind not in KINDS:
             raise ValueError(f"unknown fault {kind}; known: {', '.join(KINDS)}")
@@ -89,17 +90,17 @@ class Faults:
                 for f in self._faults
             ]
 
-    def answer(self, target: str, truth: Truth, wait: Wait) -> Reply | None:
+    def answer(self, request: str, truth: Truth, wait: Wait) -> Reply | None:
         """Return the reply to a request, None to disconnect; `wait` returns True when stopping."""
-        fault = self._next(target)
+        fault = self._next(request)
         if fault is None:
             return truth()
         return KINDS[fault.kind][0](truth, wait, fault.options)
 
-    def _next(self, target: str) -> Fault | None:
+    def _next(self, request: str) -> Fault | None:
         with self._lock:
             self._drop_spent()
-            fault = next((each for each in self._faults if each.concerns(target)), None)
+            fault = next((each for each in self._faults if each.concerns(request)), None)
             if fault and fault.count is not None:
                 fault.count -= 1
             return fault

@@ -72,9 +72,13 @@ class StandIn:
         self._lock = Lock()
         self._store = Store()
         self._server: Server | None = None
-        shown = SAMPLES if samples else ()
-        self.sample_ids: tuple[str, ...] = tuple(sample.id for sample in shown)
-        for sample in (*shown, *(FAMILY if samples else ())):
+        own, family = (SAMPLES, FAMILY) if samples else ((), ())
+        self.sample_ids: tuple[str, ...] = tuple(sample.id for sample in own)
+        # The others are submitted while it runs.
+        self.submitted: tuple[tuple[str, Service], ...] = tuple(
+            (sample.id, sample.service) for sample in (*own, *family) if sample.before >= 0
+        )
+        for sample in (*own, *family):
             self._store.jobs[sample.id] = sample.job(clock())
 
     @property
@@ -132,7 +136,7 @@ class StandIn:
         if target.startswith(OWN_PATHS):
             reply: Reply | None = self._own(method, target, body)
         else:
-            reply = self.faults.answer(target, truth, wait)
+            reply = self.faults.answer(f"{method} {target}", truth, wait)
         self._record(Request(came, method, target, reply.status if reply else 0, _job(target)))
         return reply
 

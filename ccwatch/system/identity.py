@@ -7,6 +7,8 @@ IS_FROZEN = bool(getattr(sys, "frozen", False))
 # they appear, and report clicks, only if all three agree.
 # https://learn.microsoft.com/windows/win32/shell/appids
 APP_USER_MODEL_ID = "ccwatch"
+# Linux desktops find the program's name, icon and notification settings by its desktop entry.
+DESKTOP_ENTRY = "ccwatch"
 
 
 def name_to_windows() -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
+from ccwatch.core.job_words import UNKNOWN
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import UNKNOWN
 
 LONGEST = 80
 _NAME = re.compile(r"[A-Za-z0-9._-]+")

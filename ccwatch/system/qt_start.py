@@ -1,8 +1,9 @@
-"""Reports why Qt cannot start and exits; by default Qt would abort the process."""
+"""What Qt gets when it starts; and reports why it cannot, where it would abort the process."""
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QtMsgType
@@ -12,6 +13,8 @@ from ccwatch.core.screen import SCREENS, WITHOUT_SCREEN
 FAULT = 70
 _LONGEST = 600
 _NO_ANSWER = ("could not connect to display", "Failed to create wl_display")
+REVERSE = "-reverse"  # https://doc.qt.io/qt-6/qguiapplication.html#supported-command-line-options
+_NO_BRIDGE = "NO_AT_BRIDGE"
 
 
 class QtStart:
@@ -52,3 +55,25 @@ def _wanted_plugins() -> list[str]:
     named = (os.environ.get("QT_QPA_PLATFORM") or "wayland;xcb").split(";")
     names = (name.partition(":")[0] for name in named)
     return [name for name in names if name.replace("-", "").isalnum()]  # not a path
+
+
+def qt_arguments() -> list[str]:
+    """Return the arguments of this process that are meant for Qt."""
+    return [argument for argument in sys.argv[1:] if argument == REVERSE]
+
+
+@contextmanager
+def one_accessible_application() -> Iterator[None]:
+    """Keep GTK, which Qt loads for the theme of some desktops, from reporting an application too.
+
+    Screen readers would list it as a second, empty one. Other programs are not to inherit this.
+    """
+    before = os.environ.get(_NO_BRIDGE)
+    os.environ[_NO_BRIDGE] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_NO_BRIDGE]
+        else:
+            os.environ[_NO_BRIDGE] = before

@@ -11,6 +11,8 @@ from ccwatch.core.errors import JobRefused
 from ccwatch.terminal.exit_code import Exit
 from ccwatch.terminal.help_text import (
     ABOUT,
+    CANCEL,
+    CANCEL_MORE,
     CONFIG_MORE,
     EXAMPLES,
     LIST_MORE,
@@ -60,7 +62,10 @@ def argument_parser() -> Parser:
         "--demo", action="store_true", help="show sample jobs: no account, no network"
     )
     parser.add_argument("--hidden", action="store_true", help="start in the tray, without a window")
-    parser.set_defaults(command="", jobs=[], parser=parser)
+    parser.add_argument(
+        "-reverse", action="store_true", help="lay the window out from right to left"
+    )
+    parser.set_defaults(command="", jobs=[], wall=False, parser=parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog="ccwatch")
 
     def command(name: str, about: str, **more: Any) -> argparse.ArgumentParser:
@@ -78,6 +83,13 @@ def argument_parser() -> Parser:
     add = command("add", "watch more jobs, now and after a restart")
     add.add_argument("jobs", nargs="+", metavar="JOB", help="an ID, or a link that contains one")
     remove = command("remove", "stop watching jobs")
+    cancel = command(
+        "cancel", "cancel a job at the service", description=CANCEL, epilog=CANCEL_MORE
+    )
+    cancel.add_argument("job", type=_job, metavar="JOB", help="an ID or a link")
+    cancel.add_argument(
+        "--yes", action="store_true", help="confirm that the job is to be cancelled"
+    )
     listing = command("list", "print the jobs that are watched", epilog=LIST_MORE)
     watch = command(
         "watch",
@@ -91,15 +103,34 @@ def argument_parser() -> Parser:
     status = command("status", "print what the running program is doing", epilog=STATUS_MORE)
     doctor = command("doctor", "check what ccwatch needs, and report problems")
     doctor.add_argument("--desktop-only", action="store_true", help=argparse.SUPPRESS)
-    for with_jobs in (remove, watch):
-        with_jobs.add_argument("jobs", nargs="+", type=_job, metavar="JOB", help="an ID or a link")
+    for with_jobs, how_many in ((remove, "+"), (watch, "*")):
+        with_jobs.add_argument(
+            "jobs", nargs=how_many, type=_job, metavar="JOB", help="an ID or a link"
+        )
+    listing.add_argument("--mine", action="store_true", help="your own jobs, from the services")
+    watch.add_argument("--mine", action="store_true", help="your own jobs, also new ones")
+    watch.add_argument("--until-idle", action="store_true", help="end when none of them is left")
     for with_json in (listing, watch, status, doctor):
         with_json.add_argument("--json", action="store_true", help="print JSON")
+    wall = command("wall", "show all jobs in large type on the whole screen, until Esc is pressed")
+    wall.set_defaults(wall=True)
+    integrate = command("integrate", "add ccwatch to the applications menu (Linux)")
+    integrate.add_argument("--remove", action="store_true", help="remove it again")
     command("quit", "quit the running program; it resumes watching at its next start")
     config = command("config", "read and change the settings", epilog=CONFIG_MORE)
     _add_config(config, common)
     _add_stand_in(command("stand-in", "run the stand-in service alone, for testing"))
     return parser
+
+
+def check_watched(options: argparse.Namespace) -> None:
+    """Exit with the code for wrong usage unless the options of `watch` name jobs in one way."""
+    if options.mine and options.jobs:
+        options.parser.error("--mine takes no JOB.")
+    if options.until_idle and not options.mine:
+        options.parser.error("--until-idle needs --mine.")
+    if not options.mine and not options.jobs:
+        options.parser.error("the following arguments are required: JOB")
 
 
 def _job(text: str) -> "JobRef":

@@ -19,7 +19,9 @@ JOB is an ID (up to 128 letters, digits, - and _), or a link that contains one."
 WATCH = """\
 Follow jobs in the terminal until all have ended. On a terminal it shows a live table, into a pipe
 it prints one line for each change. It needs a sign-in: that of the program or of
-"ccwatch sign-in", or CCWATCH_ACCESS_TOKEN; on a terminal it asks for one."""
+"ccwatch sign-in", or CCWATCH_ACCESS_TOKEN; on a terminal it asks for one. With --mine it follows
+your own jobs of all services, and new ones as you submit them with any program: until
+interrupted, or with --until-idle until none is left."""
 WATCH_MORE = """\
 exit codes (the first that applies):
     2  the command line is wrong, or an environment variable cannot be used
@@ -34,21 +36,44 @@ exit codes (the first that applies):
 
 --json prints one object per line: time, job, event, percentage, state, step, message. event is one
 of progress, started, step, finished, failed, cancelled, stalled, unavailable, sign-in,
-unreachable, back, limited. Unknown values are null; job is null where an event concerns the
-service. unavailable is also used when a job ended but its outcome could not be read; message then
-gives the reason.
+unreachable, back, limited; with --mine also appeared. Unknown values are null; job is null where
+an event concerns the service. unavailable is also used when a job ended but its outcome could not
+be read; message then gives the reason.
 
 examples:
   ccwatch watch 5b1a…c7 && next-step
-  ccwatch watch 5b1a…c7 9f0e…12 --json --timeout 86400 | tee progress.ndjson"""
+  ccwatch watch 5b1a…c7 9f0e…12 --json --timeout 86400 | tee progress.ndjson
+  ccwatch watch --mine --until-idle && next-step"""
 LIST_MORE = """\
 On a terminal it prints a table; into a pipe ID, state, percentage, step and name, separated by
-tabs.
+tabs. --mine asks the services for your own jobs: those that have not ended, and those that ended
+in the last 30 days, whether ccwatch watches them or not. Its exit code is 1 if a service did not
+answer, or not with all of its list.
 
 --json prints an array of objects: job, name, service, watch (whether ccwatch still checks it:
 false once it has ended), state, percentage, step, added, checked, next_check, outcome (succeeded,
 failed, cancelled, unavailable, or unreadable: ended, but the outcome could not be read). Times are
 UTC; unknown values are null."""
+CANCEL = """\
+Have the service cancel a job. What it has produced is lost, and this cannot be undone. It needs the
+setting allow_cancel, --yes, and a sign-in: that of the program or of "ccwatch sign-in", or
+CCWATCH_ACCESS_TOKEN."""
+CANCEL_MORE = """\
+exit codes:
+    0  the service is cancelling the job, which may take some minutes
+    1  the service could not be reached, or wants ccwatch to wait: nothing was cancelled
+    2  the command line is wrong, --yes is missing, or allow_cancel is off
+    3  a sign-in is needed
+    4  no service has the job
+    6  the service refused, or the job has ended or is ending
+    7  it is not known whether the service got the request
+  (70  ccwatch itself could not continue; 130 interrupted)
+
+The request is sent once and never repeated. After 7, "ccwatch watch JOB" shows what came of it.
+
+examples:
+  ccwatch config set allow_cancel true
+  ccwatch cancel 5b1a…c7 --yes"""
 STATUS_MORE = """\
 exit codes:
     0  the program answered, or none is running

@@ -4,13 +4,14 @@ Unknown values are null. Times are ISO 8601 in UTC.
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from ccwatch.core.job import Job
+from ccwatch.core.job import Job, JobId
+from ccwatch.core.job_words import UNKNOWN, job_name, state_word
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.utc import iso
-from ccwatch.core.words import UNKNOWN, job_name, state_word
 
 
 def job_columns(job: Job) -> str:
@@ -25,8 +26,11 @@ def plain_percentage(percentage: float) -> str:
     return f"{int(shown_percentage(percentage) * 10_000 + 1e-9) / 10_000:g}"
 
 
-def job_fields(job: Job, now: float) -> dict[str, Any]:
-    """Return the job as `list --json` prints it; a check that is overdue at `now` is null."""
+def job_fields(job: Job, now: float, survey: JobId | None = None) -> dict[str, Any]:
+    """Return the job as `list --json` prints it; a check that is overdue at `now` is null.
+
+    `survey` is the first job of its survey, None for a job alone.
+    """
     due = job.next_check
     return {
         "job": job.spelling,
@@ -40,18 +44,31 @@ def job_fields(job: Job, now: float) -> dict[str, Any]:
         "checked": iso(job.checked),
         "next_check": iso(due) if due is not None and due > now else None,
         "outcome": job.outcome.value if job.outcome else None,
-        **about_the_run(job, now),
+        **about_the_run(job, now, survey),
     }
 
 
-def about_the_run(job: Job, now: float) -> dict[str, Any]:
-    """Return how long the job waited for an engine, in seconds, and its outputs."""
+def listed_fields(jobs: Sequence[Job], now: float) -> list[dict[str, Any]]:
+    """Return the jobs as `list --json` prints them."""
+    from ccwatch.core.surveys import survey_ids  # only JSON needs it
+
+    surveys = survey_ids(jobs)
+    spelled = {job.id: job.spelling for job in jobs}
+    return [
+        job_fields(job, now, spelled[surveys[job.id]] if job.id in surveys else None)
+        for job in jobs
+    ]
+
+
+def about_the_run(job: Job, now: float, survey: JobId | None = None) -> dict[str, Any]:
+    """Return how long the job waited for an engine, in seconds, its outputs and its survey."""
     outputs = job.details.outputs if job.details else None
     return {
         "queued_seconds": job.queued_seconds(now),
         "outputs": None
         if outputs is None
         else [{"format": it.format, "id": it.id} for it in outputs],
+        "survey": survey,
     }
 
 

@@ -9,8 +9,8 @@ from ccwatch.clock import Clock
 from ccwatch.core.events import Event
 from ccwatch.core.jobs import Status
 from ccwatch.core.plain_text import printable
-from ccwatch.terminal.table import job_table
-from ccwatch.terminal.view import Jobs
+from ccwatch.terminal.job_table import job_table
+from ccwatch.terminal.watch_view import Jobs
 
 
 class LiveTable:

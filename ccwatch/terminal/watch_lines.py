@@ -5,10 +5,10 @@ from datetime import datetime
 from ccwatch.core.event_names import event_name
 from ccwatch.core.events import Event, Limited, Moved, StateChanged
 from ccwatch.core.job import Job
+from ccwatch.core.job_words import job_name, percent, state_word, step_word
 from ccwatch.core.notice import notice_for
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.settings import Settings
-from ccwatch.core.words import job_name, percent, state_word, step_word
 
 _ALL_NOTICES = Settings()
 

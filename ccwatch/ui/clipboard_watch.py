@@ -10,11 +10,13 @@ LONGEST = 10_000
 class ClipboardWatch(QObject):
     """Reports the clipboard's text each time the window becomes active.
 
-    came(text). The clipboard is read only once per change, and only while the window is active: on
-    some systems another program has to supply the text, which can be slow.
+    came(text), and active() before it, with or without a text. The clipboard is read only once per
+    change, and only while the window is active: on some systems another program has to supply the
+    text, which can be slow.
     """
 
     came = Signal(str)
+    active = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -26,6 +28,7 @@ class ClipboardWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.WindowActivate:
+            self.active.emit()
             self._look()
         return False
 

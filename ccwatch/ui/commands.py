@@ -55,6 +55,7 @@ class Situation:
     unread: int = 0
     snoozed: bool = False
     can_browse: bool = False
+    can_cancel: bool = False
 
 
 class Link(NamedTuple):
@@ -100,6 +101,10 @@ def _any_went_wrong(at: Situation) -> bool:
     return any(job.details and (job.details.errors or job.details.warnings) for job in at.jobs)
 
 
+def _can_be_cancelled(at: Situation) -> bool:
+    return at.can_cancel and all(job.can_be_cancelled for job in at.jobs)
+
+
 def _mute(at: Situation) -> str:
     return tr("Unmute") if at.jobs and all(job.muted for job in at.jobs) else tr("Mute")
 
@@ -135,7 +140,9 @@ COMMANDS = (
     Command("paste", mark("Watch the jobs on the clipboard"), keys=("Ctrl+V", "Shift+Ins")),
     Command("take-offer", mark("Accept the suggestion"), keys=("Ctrl+Return",)),
     Command("undo", mark("Undo")),
+    Command("demo", mark("Try the demo")),
     Command("my-jobs", mark("My jobs…"), (Menu.WINDOW,)),
+    Command("wall", mark("Wall screen"), (Menu.WINDOW,), keys=("F11",)),
     Command("test-notice", mark("Send a test notification"), (Menu.WINDOW,)),
     Command("check", mark("Check now"), (Menu.ROW,), keys=("F5",), takes=Takes.SOME),
     Command("rename", mark("Rename"), (Menu.ROW,), keys=("F2",), takes=Takes.ONE),
@@ -177,6 +184,16 @@ COMMANDS = (
         takes=Takes.ONE,
     ),
     Command("diagnostics", mark("Diagnostics…"), (Menu.DETAILS,), takes=Takes.ONE),
+    # Without keys: a job is never cancelled by a keystroke alone.
+    Command(
+        "cancel-job",
+        mark("Cancel job…"),
+        (Menu.ROW,),
+        Group.LAST,
+        takes=Takes.ONE,
+        enabled=_can_be_cancelled,
+        visible=lambda at: at.can_cancel,
+    ),
     Command("remove", mark("Stop watching"), (Menu.ROW,), Group.LAST, ("Del",), takes=Takes.SOME),
     Command(
         "sign-in",

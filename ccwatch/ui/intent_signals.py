@@ -9,7 +9,7 @@ class IntentSignals(QObject):
     command(command, jobs): the command's ID, and the IDs of the jobs it applies to, if any;
     add(text): watch the jobs named in the text; renamed(job, name); looked_at(job): the user has
     seen the job's failure; past(job): load the job's history. Each `job` is a JobId, which Qt knows
-    as a string.
+    as a string. shown(): the window was opened.
     """
 
     command = Signal(str, object)
@@ -17,3 +17,4 @@ class IntentSignals(QObject):
     renamed = Signal(str, str)
     looked_at = Signal(str)
     past = Signal(str)
+    shown = Signal()

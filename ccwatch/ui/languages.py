@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QGuiApplication
 
 from ccwatch.core.language import NAMES, Language, speak
 from ccwatch.resource_files import resource_path
@@ -23,6 +24,8 @@ def speak_language(application: QCoreApplication, chosen: str) -> str:
     mine = of_none or system.language() is QLocale(name).language()
     locale = system if mine else QLocale(name)
     QLocale.setDefault(locale)
+    if QLocale(name).textDirection() is Qt.LayoutDirection.RightToLeft:
+        QGuiApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     if name == "en":
         speak(Language(decimal=locale.decimalPoint(), group=locale.groupSeparator()))
         return name

@@ -55,12 +55,17 @@ def translated(marked: Sequence[str]) -> list[str]:
 
 def goes_over_bus() -> bool:
     """Return whether the tray shows icons and menus over D-Bus, by the same checks as Qt."""
+    return is_on_bus(WATCHER)
+
+
+def is_on_bus(service: str) -> bool:
+    """Return whether a service with this name runs on the session bus."""
     if sys.platform != "linux":
         return False
     from PySide6.QtDBus import QDBusConnection
 
     bus = QDBusConnection.sessionBus()
-    return bus.isConnected() and bool(bus.interface().isServiceRegistered(WATCHER).value())
+    return bus.isConnected() and bool(bus.interface().isServiceRegistered(service).value())
 
 
 def _with_letter(entry: Entry, taken: set[tuple[str, str]], over_bus: bool) -> str:

@@ -4,9 +4,11 @@ import re
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
+from ccwatch.core.estimate import Range
+from ccwatch.core.job_words import UNKNOWN
 from ccwatch.core.language import tr
-from ccwatch.core.words import UNKNOWN
 
+END_GRAIN = 300.0
 _WEEK = 6
 _SECONDS = re.compile(r"[^\w\s']ss?\b")
 
@@ -43,6 +45,19 @@ def time_or_day(at: float | None, now: float) -> str:
         case ago if ago > 0:
             return _day(then.date(), today)
     return _date(then.date())
+
+
+def end_words(left: Range, now: float) -> str:
+    """Return when a job will end, to five minutes: "ends 18:40 – 19:10", "ends around 18:40"."""
+    grain = END_GRAIN if left.high - left.low > 2 * END_GRAIN else 60.0
+    first, last = (
+        day_and_time((now + it) // grain * grain, now) for it in (left.low, left.high + grain - 1)
+    )
+    if first == last:
+        #: {time}: 14:05, Mon 14:05
+        return tr("ends around {time}", time=first)
+    #: {first} and {last}: 14:05, Mon 14:05
+    return tr("ends {first} – {last}", first=first, last=last)
 
 
 def day_words(at: float, now: float) -> str:

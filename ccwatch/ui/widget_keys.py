@@ -38,6 +38,8 @@ class Shortcut:
 SHORTCUTS = (
     Shortcut("details", LIST, mark("Go to the details"), ("Enter",)),
     Shortcut("unfilter", LIST, mark("Clear the filter"), ("Esc",)),
+    Shortcut("unfold", LIST, mark("Show the jobs of a survey"), ("Right",)),
+    Shortcut("fold", LIST, mark("Hide the jobs of a survey"), ("Left",)),
     Shortcut("row menu", LIST, mark("Open the menu of the selected jobs"), ("Menu", "Shift+F10")),
     Shortcut("all", LIST, mark("Select all jobs"), ("Ctrl+A",)),
     Shortcut("more", LIST, mark("Select more jobs"), ("Shift+Up", "Shift+Down")),

@@ -7,6 +7,7 @@ checked where `desktop` and `commands` connect the two.
 from typing import Protocol
 
 from ccwatch.core.job import Details, JobId, Progress, Service
+from ccwatch.core.service_replies import ListedPage
 
 
 class JobClient(Protocol):
@@ -20,3 +21,15 @@ class JobClient(Protocol):
 
     async def renew(self) -> None:
         """Get a new access token without the user; raises ServiceError or SignInNeeded."""
+
+
+class ListClient(Protocol):
+    """Lists the user's own jobs, without blocking."""
+
+    async def jobs_page(
+        self, service: Service, link: str, created_since: float | None
+    ) -> ListedPage:
+        """Return a page of the list; `link` is "" for the first, else that of the page before.
+
+        Raises ServiceError or SignInNeeded.
+        """

@@ -42,9 +42,9 @@ from ccwatch.core.transition import (
     seeks_outcome,
     wants_details,
 )
-from ccwatch.watching.gate import Gate
 from ccwatch.watching.protocol import JobClient
-from ccwatch.watching.renewal import Renewal
+from ccwatch.watching.renew_once import Renewal
+from ccwatch.watching.request_gate import Gate
 from ccwatch.watching.service_reporter import NO_ANSWER, ServiceReporter
 from ccwatch.watching.watched_jobs import Watch, WatchedJobs
 
@@ -107,7 +107,7 @@ class Turn:
             return
         usual = self.jobs.usual_wait(watch.job, steady)
         if is_unusual(wait, usual):
-            low, high = usual or (None, None)
+            low, high = (usual.low, usual.high) if usual else (None, None)
             self.jobs.publish(watch, WaitsLong(watch.job.id, now, wait, low, high))
 
     async def _ask_for_the_job(self, *, missing: bool) -> None:

@@ -84,6 +84,10 @@ class WatchedJobs:
         """Return whether the job is still watched, by this watch."""
         return self._watches.get(watch.job.id) is watch
 
+    def all(self) -> list[Job]:
+        """Return all jobs, ended or not."""
+        return [watch.job for watch in self._watches.values()]
+
     def not_ended(self) -> list[Watch]:
         """Return the watches of the jobs that have not ended."""
         return [watch for watch in self._watches.values() if watch.job.unfinished]

@@ -16,6 +16,9 @@ from ccwatch.core.due_queue import DueQueue
 from ccwatch.core.errors import RateLimited, ServiceError, SignInNeeded, Unreachable
 from ccwatch.core.events import (
     Added,
+    Appeared,
+    CancelAccepted,
+    Described,
     Event,
     LookedAt,
     Muted,
@@ -29,10 +32,12 @@ from ccwatch.core.job_refs import JobRef
 from ccwatch.core.jobs import Status, job_after
 from ccwatch.core.schedule import next_wait, pause, put_off, spread
 from ccwatch.core.slots import SLOW_AFTER, Slots, next_start
-from ccwatch.watching.gate import Gate
 from ccwatch.watching.nap import Nap
+from ccwatch.watching.next_jobs import NextJobs
 from ccwatch.watching.protocol import JobClient
-from ccwatch.watching.renewal import Renewal
+from ccwatch.watching.renew_once import Renewal
+from ccwatch.watching.request_gate import Gate
+from ccwatch.watching.request_line import Line
 from ccwatch.watching.service_reporter import ServiceReporter
 from ccwatch.watching.turn import HeldBack, Turn
 from ccwatch.watching.watched_jobs import Watch, WatchedJobs
@@ -62,8 +67,12 @@ class Watcher:
         self._renewal = Renewal(client.renew, clock, self._gate)
         self._service = ServiceReporter(clock, publish)
         self._jobs = WatchedJobs(publish)
+        self.next_jobs = NextJobs(self._jobs, clock)
         self._turn_of = partial(
             Turn, client, clock, self._gate, self._renewal, self._service, self._jobs
+        )
+        self.line = Line(
+            clock, self._gate, self._renewal, self._service, self.pause, self.signed_out
         )
         self._slots = Slots(at_once)
         self._queue = DueQueue()
@@ -105,8 +114,11 @@ class Watcher:
         self._plan_soon(watch)
         return True
 
-    def edit(self, event: Renamed | Muted | LookedAt | Removed) -> None:
-        """Publish a user's change to a job; unknown jobs are ignored."""
+    def edit(
+        self,
+        event: Renamed | Muted | LookedAt | CancelAccepted | Removed | Described | Appeared,
+    ) -> None:
+        """Publish a user's change to a job, or its place in a list; unknown jobs are ignored."""
         if (watch := self._jobs.get(event.job)) is None:
             return
         if isinstance(event, Removed):
@@ -163,6 +175,19 @@ class Watcher:
         self._gate.budget.limit(per_minute, per_hour)
         self._slots.at_once = at_once
         self._nap.end()
+
+    def pause(self, error: RateLimited, interval: float) -> None:
+        """Hold all requests as the service asks, and spread out those due in the meantime.
+
+        `interval` is how long, in seconds, if it does not say.
+        """
+        steady = self._clock.steady()
+        seconds = pause(error.retry_after, interval)
+        if self._gate.pause(steady + seconds):
+            waiting = self._queue.hold(steady + seconds, len(self._under_way))
+            self._service.paused(seconds, error)
+            for watch in [self._jobs[job] for job in waiting]:
+                self._plan(watch, steady)
 
     def is_asking(self) -> bool:
         """Return whether queries are running, or due within a second."""
@@ -239,7 +264,7 @@ class Watcher:
             self.signed_out(error.message)
         except RateLimited as error:
             later = True
-            self._pause(error, next_wait(watch.queries))
+            self.pause(error, next_wait(watch.queries))
             self._failed(watch, error)
         except ServiceError as error:
             later = isinstance(error, Unreachable)
@@ -253,16 +278,6 @@ class Watcher:
                 self._plan(watch, put_off(due, now, asked_to_wait))
             if not later:
                 self._service.caught_up(watch.job.id)
-
-    def _pause(self, error: RateLimited, interval: float) -> None:
-        """Hold all requests as the service asks, and spread out those due in the meantime."""
-        steady = self._clock.steady()
-        seconds = pause(error.retry_after, interval)
-        if self._gate.pause(steady + seconds):
-            waiting = self._queue.hold(steady + seconds, len(self._under_way))
-            self._service.paused(seconds, error)
-            for watch in [self._jobs[job] for job in waiting]:
-                self._plan(watch, steady)
 
     def _failed(self, watch: Watch, error: ServiceError) -> None:
         now = self._clock.now()

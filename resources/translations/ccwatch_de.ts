@@ -1214,6 +1214,11 @@
         <translation>{days}&#xa0;d {hours}&#xa0;h</translation>
     </message>
     <message>
+        <source>{time} over</source>
+        <extracomment>{time} is by how much a job is late</extracomment>
+        <translation>{time} überfällig</translation>
+    </message>
+    <message>
         <source>under 1 min</source>
         <translation>unter 1&#xa0;min</translation>
     </message>
@@ -1734,6 +1739,10 @@
     <message>
         <source>{number} units</source>
         <translation>{number} Einheiten</translation>
+    </message>
+    <message>
+        <source>{left} left, done by {time}</source>
+        <translation>Noch {left}, fertig bis {time}</translation>
     </message>
     <message>
         <source>{left} left, done around {time}</source>
@@ -2873,6 +2882,31 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     <message>
         <source>{used} of {limit} requests this hour</source>
         <translation>{used} von {limit} Anfragen in dieser Stunde</translation>
+    </message>
+    <message>
+        <source>too early to estimate</source>
+        <translation>für eine Schätzung zu früh</translation>
+    </message>
+    <message>
+        <source>pace too uneven to estimate</source>
+        <translation>Tempo für eine Schätzung zu ungleichmäßig</translation>
+    </message>
+    <message>
+        <source>starts in {time}</source>
+        <translation>beginnt in {time}</translation>
+    </message>
+    <message>
+        <source>Of the last {ranges} estimates, {held} were right.</source>
+        <extracomment>{held} and {ranges}: estimates of the time left of finished jobs</extracomment>
+        <translation>Von den letzten {ranges} Schätzungen trafen {held} zu.</translation>
+    </message>
+    <message>
+        <source>Much faster than usual: check its result.</source>
+        <translation>Viel schneller als üblich: Ergebnis prüfen.</translation>
+    </message>
+    <message>
+        <source>Much slower than usual.</source>
+        <translation>Viel langsamer als üblich.</translation>
     </message>
 </context>
 </TS>

@@ -1214,6 +1214,11 @@
         <translation>{days}&#xa0;d {hours}&#xa0;h</translation>
     </message>
     <message>
+        <source>{time} over</source>
+        <extracomment>{time} is by how much a job is late</extracomment>
+        <translation>{time} de retraso</translation>
+    </message>
+    <message>
         <source>under 1 min</source>
         <translation>menos de 1&#xa0;min</translation>
     </message>
@@ -1734,6 +1739,10 @@
     <message>
         <source>{number} units</source>
         <translation>{number} unidades</translation>
+    </message>
+    <message>
+        <source>{left} left, done by {time}</source>
+        <translation>Quedan {left}; fin a más tardar: {time}</translation>
     </message>
     <message>
         <source>{left} left, done around {time}</source>
@@ -2873,6 +2882,31 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
     <message>
         <source>{used} of {limit} requests this hour</source>
         <translation>{used} de {limit} solicitudes en esta hora</translation>
+    </message>
+    <message>
+        <source>too early to estimate</source>
+        <translation>demasiado pronto para una estimación</translation>
+    </message>
+    <message>
+        <source>pace too uneven to estimate</source>
+        <translation>ritmo demasiado irregular para una estimación</translation>
+    </message>
+    <message>
+        <source>starts in {time}</source>
+        <translation>empieza en {time}</translation>
+    </message>
+    <message>
+        <source>Of the last {ranges} estimates, {held} were right.</source>
+        <extracomment>{held} and {ranges}: estimates of the time left of finished jobs</extracomment>
+        <translation>De las últimas {ranges} estimaciones, {held} acertaron.</translation>
+    </message>
+    <message>
+        <source>Much faster than usual: check its result.</source>
+        <translation>Mucho más rápido de lo habitual: compruebe el resultado.</translation>
+    </message>
+    <message>
+        <source>Much slower than usual.</source>
+        <translation>Mucho más lento de lo habitual.</translation>
     </message>
 </context>
 </TS>

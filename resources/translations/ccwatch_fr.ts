@@ -1214,6 +1214,11 @@
         <translation>{days}&#xa0;j {hours}&#xa0;h</translation>
     </message>
     <message>
+        <source>{time} over</source>
+        <extracomment>{time} is by how much a job is late</extracomment>
+        <translation>{time} de retard</translation>
+    </message>
+    <message>
         <source>under 1 min</source>
         <translation>moins d’1&#xa0;min</translation>
     </message>
@@ -1734,6 +1739,10 @@
     <message>
         <source>{number} units</source>
         <translation>{number} unités</translation>
+    </message>
+    <message>
+        <source>{left} left, done by {time}</source>
+        <translation>Reste {left}, fin au plus tard : {time}</translation>
     </message>
     <message>
         <source>{left} left, done around {time}</source>
@@ -2873,6 +2882,31 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     <message>
         <source>{used} of {limit} requests this hour</source>
         <translation>{used} requêtes sur {limit} cette heure-ci</translation>
+    </message>
+    <message>
+        <source>too early to estimate</source>
+        <translation>trop tôt pour une estimation</translation>
+    </message>
+    <message>
+        <source>pace too uneven to estimate</source>
+        <translation>rythme trop irrégulier pour une estimation</translation>
+    </message>
+    <message>
+        <source>starts in {time}</source>
+        <translation>commence dans {time}</translation>
+    </message>
+    <message>
+        <source>Of the last {ranges} estimates, {held} were right.</source>
+        <extracomment>{held} and {ranges}: estimates of the time left of finished jobs</extracomment>
+        <translation>Sur les {ranges} dernières estimations, {held} étaient justes.</translation>
+    </message>
+    <message>
+        <source>Much faster than usual: check its result.</source>
+        <translation>Beaucoup plus rapide que d’habitude : vérifiez le résultat.</translation>
+    </message>
+    <message>
+        <source>Much slower than usual.</source>
+        <translation>Beaucoup plus lent que d’habitude.</translation>
     </message>
 </context>
 </TS>

@@ -1206,6 +1206,11 @@
         <translation>{days}日{hours}時間</translation>
     </message>
     <message>
+        <source>{time} over</source>
+        <extracomment>{time} is by how much a job is late</extracomment>
+        <translation>{time}超過</translation>
+    </message>
+    <message>
         <source>under 1 min</source>
         <translation>1分未満</translation>
     </message>
@@ -1720,6 +1725,10 @@
     <message>
         <source>{number} units</source>
         <translation>{number}ユニット</translation>
+    </message>
+    <message>
+        <source>{left} left, done by {time}</source>
+        <translation>残り{left}、{time}までに完了</translation>
     </message>
     <message>
         <source>{left} left, done around {time}</source>
@@ -2852,6 +2861,31 @@ If it did not open, or to use another browser or profile, open this URL there. I
     <message>
         <source>{used} of {limit} requests this hour</source>
         <translation>この1時間のリクエスト: {used} / {limit}</translation>
+    </message>
+    <message>
+        <source>too early to estimate</source>
+        <translation>まだ予測できません</translation>
+    </message>
+    <message>
+        <source>pace too uneven to estimate</source>
+        <translation>ペースが不規則なため予測できません</translation>
+    </message>
+    <message>
+        <source>starts in {time}</source>
+        <translation>{time}後に開始</translation>
+    </message>
+    <message>
+        <source>Of the last {ranges} estimates, {held} were right.</source>
+        <extracomment>{held} and {ranges}: estimates of the time left of finished jobs</extracomment>
+        <translation>直近{ranges}件の予測のうち{held}件が的中しました。</translation>
+    </message>
+    <message>
+        <source>Much faster than usual: check its result.</source>
+        <translation>通常よりかなり速く終わりました。結果を確認してください。</translation>
+    </message>
+    <message>
+        <source>Much slower than usual.</source>
+        <translation>通常よりかなり時間がかかっています。</translation>
     </message>
 </context>
 </TS>

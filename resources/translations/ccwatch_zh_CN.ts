@@ -1206,6 +1206,11 @@
         <translation>{days} 天 {hours} 小时</translation>
     </message>
     <message>
+        <source>{time} over</source>
+        <extracomment>{time} is by how much a job is late</extracomment>
+        <translation>已超时 {time}</translation>
+    </message>
+    <message>
         <source>under 1 min</source>
         <translation>不到 1 分钟</translation>
     </message>
@@ -1720,6 +1725,10 @@
     <message>
         <source>{number} units</source>
         <translation>{number} 单位</translation>
+    </message>
+    <message>
+        <source>{left} left, done by {time}</source>
+        <translation>剩余：{left}，最迟完成：{time}</translation>
     </message>
     <message>
         <source>{left} left, done around {time}</source>
@@ -2852,6 +2861,31 @@ If it did not open, or to use another browser or profile, open this URL there. I
     <message>
         <source>{used} of {limit} requests this hour</source>
         <translation>本小时请求 {used} / {limit}</translation>
+    </message>
+    <message>
+        <source>too early to estimate</source>
+        <translation>尚早，无法估计</translation>
+    </message>
+    <message>
+        <source>pace too uneven to estimate</source>
+        <translation>进度不均匀，无法估计</translation>
+    </message>
+    <message>
+        <source>starts in {time}</source>
+        <translation>将在 {time} 后开始</translation>
+    </message>
+    <message>
+        <source>Of the last {ranges} estimates, {held} were right.</source>
+        <extracomment>{held} and {ranges}: estimates of the time left of finished jobs</extracomment>
+        <translation>最近 {ranges} 次估计中有 {held} 次准确。</translation>
+    </message>
+    <message>
+        <source>Much faster than usual: check its result.</source>
+        <translation>远快于平常：请检查结果。</translation>
+    </message>
+    <message>
+        <source>Much slower than usual.</source>
+        <translation>远慢于平常。</translation>
     </message>
 </context>
 </TS>

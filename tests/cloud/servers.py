@@ -20,6 +20,7 @@ class Asked:
     path: str
     headers: dict[str, str]
     body: bytes = b""
+    method: str = "GET"
 
 
 @dataclass
@@ -56,7 +57,7 @@ class _SpyHandler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         size = int(self.headers.get("Content-Length", 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = Asked(self.path, headers, self.rfile.read(size))
+        asked = Asked(self.path, headers, self.rfile.read(size), self.command)
         self.server.spy.asked.append(asked)
         answer = self.server.spy.reply(asked)
         self.send_response_only(answer.status)
@@ -66,7 +67,7 @@ class _SpyHandler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer.body)
 
-    do_POST = do_GET  # noqa: N815
+    do_POST = do_PATCH = do_DELETE = do_GET  # noqa: N815
 
     def log_message(self, format: str, *args: object) -> None:
         """Log nothing."""

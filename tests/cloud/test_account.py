@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from ccwatch.cloud.account import Account, NoAccount, SignOutResult, TokenAccount
+from ccwatch.cloud.account import Account, NoAccount, TokenAccount
+from ccwatch.cloud.sign_in_results import SignOutResult
 from ccwatch.core.errors import SignInFailed, SignInNeeded
 from ccwatch.core.settings import KeepSignIn
 
@@ -25,7 +26,7 @@ def test_a_given_token_is_there_from_the_start_and_cannot_be_signed_out() -> Non
         account.sign_out,
     ]
     for act in acts:
-        with pytest.raises(SignInFailed, match="Change or remove it there") as failed:
+        with pytest.raises(SignInFailed, match="Change or remove that variable") as failed:
             act()
         assert "marked" not in str(failed.value)
     assert account.access_token() == "marked", "the token is still there"

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch import __version__
-from ccwatch.cloud.client import FIRST_PAGE, HttpClient
+from ccwatch.cloud.client import HttpClient
 from ccwatch.core.errors import (
     BadReply,
     JobMissing,
@@ -30,6 +30,7 @@ from ccwatch.core.errors import (
     WrongAddress,
 )
 from ccwatch.core.job import Details, JobId, Phase, Progress, Service
+from ccwatch.core.my_jobs import FIRST_PAGE
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.family import CHAIN
 from tests.cloud.servers import (
@@ -216,7 +217,7 @@ def test_my_jobs_that_go_on_elsewhere_are_refused_there(spy: Spy) -> None:
     with spy_server() as other:
         for link in (f"{other.url}/x", other.url.removeprefix("http:"), "https://127.0.0.1/x"):
             with asking(spy.url) as client, pytest.raises(BadReply, match="another host"):
-                client.jobs_page(link)
+                client.jobs_page(Service.MODELING, link)
         assert other.asked == spy.asked == []
 
 
@@ -224,7 +225,7 @@ def test_without_the_list_the_address_is_wrong(spy: Spy) -> None:
     body = b'{"error": {"code": "ResourceNotFound", "message": "Not available."}}'
     spy.reply = lambda _: Answer(404, body)
     with asking(spy.url) as client, pytest.raises(WrongAddress):
-        client.jobs_page(FIRST_PAGE)
+        client.jobs_page(Service.MODELING, FIRST_PAGE)
 
 
 def test_a_redirect_is_not_followed(spy: Spy) -> None:
@@ -380,7 +381,7 @@ def test_the_bound_itself_is_let_through(spy: Spy) -> None:
         progress_of(spy.url)
     spy.reply = lambda _: Answer(body=b'{"jobs": []}'.ljust(LARGEST_BODY + 1))
     with asking(spy.url) as client, pytest.raises(BadReply, match="too long"):
-        client.jobs_page(FIRST_PAGE)
+        client.jobs_page(Service.MODELING, FIRST_PAGE)
     job = b'{"job": {"id": "j", "state": "active"}}'
     spy.reply = lambda _: Answer(body=job.ljust(LARGEST_JOB))
     assert job_of(spy.url).state == "active"
@@ -620,7 +621,7 @@ def test_without_a_sign_in_no_request_goes_out(stand_in: StandIn) -> None:
         with pytest.raises(SignInNeeded):
             ask(Service.MODELING, JOB)
     with pytest.raises(SignInNeeded):
-        client.jobs_page(FIRST_PAGE)
+        client.jobs_page(Service.MODELING, FIRST_PAGE)
     client.close()
     assert stand_in.requests == ()
 
@@ -647,7 +648,7 @@ def test_a_token_that_cannot_be_sent_is_not_told(spy: Spy, token: str) -> None:
         client.progress(Service.MODELING, JOB)
     client.close()
     assert "marked" not in "".join(traceback.format_exception(caught.value))
-    assert "access token" in caught.value.message
+    assert "cannot be sent" in caught.value.message
     assert spy.asked == []
 
 

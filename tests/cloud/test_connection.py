@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from ccwatch.clock import SystemClock
 from ccwatch.cloud.account import NoAccount, TokenAccount
 from ccwatch.cloud.connection import Connection, account_for, connect
 from ccwatch.core.errors import SignInNeeded
@@ -34,7 +33,7 @@ def workers() -> Iterator[Workers]:
 def connection(spy: Spy, workers: Workers, tmp_path: Path) -> Iterator[Connection]:
     spy.reply = lambda _: Answer()
     environ = {"CCWATCH_ACCESS_TOKEN": "first"}
-    with closing(connect(settings(spy), environ, tmp_path, workers, SystemClock())) as connection:
+    with closing(connect(settings(spy), environ, tmp_path, workers)) as connection:
         yield connection
 
 
@@ -72,18 +71,9 @@ def test_another_address_gets_the_requests_that_follow(connection: Connection, s
         assert (len(spy.asked), tokens(other)) == (1, ["Bearer first"])
 
 
-def test_the_list_of_ones_own_jobs_counts_in_the_budget_that_the_watcher_gets(
-    connection: Connection, spy: Spy
-) -> None:
-    spy.reply = lambda _: Answer(body=b'{"jobs": []}')
-    asyncio.run(connection.client.my_jobs())
-    assert len(spy.asked) == 1
-    assert connection.budget.used_this_hour(SystemClock().steady()) == 1
-
-
 def test_the_limits_are_those_of_the_settings(workers: Workers, tmp_path: Path) -> None:
     limited = replace(Settings(), requests_per_minute=2, requests_per_hour=100)
-    with closing(connect(limited, {}, tmp_path, workers, SystemClock())) as connection:
+    with closing(connect(limited, {}, tmp_path, workers)) as connection:
         for _ in range(2):
             assert connection.budget.ready_at(0.0) <= 0.0
             connection.budget.spend(0.0)

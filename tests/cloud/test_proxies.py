@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ccwatch.cloud.http_session import open_session, proxy_for
 from ccwatch.cloud.proxies import WrongProxy, proxy_of, read_proxy
 from ccwatch.cloud.request_errors import fault_of
-from ccwatch.cloud.session import open_session, proxy_for
 from ccwatch.core.errors import Layer, Unreachable
 
 SERVICE = "https://service.invalid"

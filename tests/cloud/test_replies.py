@@ -5,19 +5,16 @@ error.
 """
 
 import json
-from contextlib import closing
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
-from ccwatch.cloud.client import FIRST_PAGE, HttpClient
+from ccwatch.cloud.client import HttpClient
 from ccwatch.core.errors import ServiceError
 from ccwatch.core.job import Details, JobId, Progress, Service
-from ccwatch.core.reply import Reply
-from ccwatch.core.service_replies import Listed, parse_jobs
+from ccwatch.core.my_jobs import FIRST_PAGE
+from ccwatch.core.service_replies import Listed
 from ccwatch.disk.value_json import to_json
 from tests.cloud.servers import Answer, Asked, Spy
 
@@ -33,14 +30,8 @@ def asked_for(url: str, asks: str, service: Service) -> Progress | Details | tup
                 return client.progress(service, JobId("job"))
             case "job" | "messages":
                 return client.details(service, JobId("job"))
-            case _ if service is Service.MODELING:
-                return client.jobs_page(FIRST_PAGE).jobs
-            case _:  # ccwatch asks one service for its list
-                with closing(HTTPConnection(urlsplit(url).netloc, timeout=5)) as connection:
-                    connection.request("GET", f"/{service}/jobs")
-                    reply = connection.getresponse()
-                    headers = {name.lower(): value for name, value in reply.getheaders()}
-                    return parse_jobs(Reply(reply.status, headers, reply.read())).jobs
+            case _:
+                return client.jobs_page(service, FIRST_PAGE).jobs
     finally:
         client.close()
 

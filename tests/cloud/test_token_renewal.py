@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ccwatch.cloud.last_user import LastUser
-from ccwatch.cloud.token_cache import TokenCache
+from ccwatch.cloud.token_file import TokenCache
 from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import CcwatchError, ServiceError, SignInFailed, SignInNeeded, Unreachable
 from ccwatch.core.settings import KeepSignIn

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ccwatch.cloud.account import SignInResult
 from ccwatch.cloud.last_user import LastUser
-from ccwatch.cloud.token_cache import TokenCache
+from ccwatch.cloud.sign_in_results import SignInResult
+from ccwatch.cloud.token_file import TokenCache
 from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import (
     CcwatchError,

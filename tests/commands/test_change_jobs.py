@@ -19,7 +19,7 @@ from ccwatch.ipc.messages import (
     Reason,
     Refused,
 )
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 from tests.commands.listener import running
 from tests.terminal.hostile import HOSTILE, steering
 

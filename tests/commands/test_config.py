@@ -13,7 +13,7 @@ from ccwatch.disk import settings_file
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.ipc import client
 from ccwatch.ipc.messages import Done
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 from tests.commands.listener import running
 
 Output = pytest.CaptureFixture[str]

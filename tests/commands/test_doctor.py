@@ -21,7 +21,7 @@ from ccwatch.disk.paths import paths_for
 from ccwatch.ipc import client
 from ccwatch.ipc.messages import AccountState, ProgramStatus, SignInKind
 from ccwatch.stand_in import StandIn
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 from ccwatch.terminal.exit_code import Exit
 from tests.cloud.servers import free_port
 

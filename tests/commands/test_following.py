@@ -20,7 +20,7 @@ from ccwatch.core.job import Details, Job, JobId, Outcome, Progress
 from ccwatch.core.job_refs import JobRef
 from ccwatch.core.jobs import Status
 from ccwatch.terminal.exit_code import Exit, exit_of
-from ccwatch.terminal.view import Jobs
+from ccwatch.terminal.watch_view import Jobs
 from tests.fakes import FakeClient, Script, missing, moving, still
 from tests.virtual_time import VirtualClock, kinds, run_virtual
 

@@ -56,6 +56,7 @@ def test_the_list_as_json_is_an_array(paths: Paths, capsys: Output) -> None:
         *("added", "checked", "next_check", "outcome"),
         "queued_seconds",
         "outputs",
+        "survey",
     ]
     assert (job["job"], job["percentage"], job["step"]) == (A, 56, "Reconstruction")
     assert (job["checked"], job["next_check"]) == ("2026-09-21T14:13:20Z", None)

@@ -21,7 +21,7 @@ from ccwatch.ipc.messages import (
     Refused,
     SignInKind,
 )
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 from ccwatch.terminal.help_text import STATUS_MORE
 from tests.commands.listener import running
 from tests.terminal.hostile import HOSTILE, steering
@@ -75,10 +75,10 @@ def test_the_status_is_said_in_the_terminals_own_words(
     ("account", "said"),
     [
         (AccountState(SignInKind.NONE, False), ["No sign-in is set up."]),
-        (AccountState(SignInKind.TOKEN, True), ["Signed in with an access token."]),
+        (AccountState(SignInKind.TOKEN, True), ["Signed in through CCWATCH_ACCESS_TOKEN."]),
         (
             AccountState(SignInKind.TOKEN, False),
-            ["The service does not accept the access token."],
+            ["The service does not accept CCWATCH_ACCESS_TOKEN."],
         ),
         (AccountState(SignInKind.BROWSER, True), ["Signed in."]),
         (

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from ccwatch.cli import main
-from ccwatch.cloud.account import SignInResult
+from ccwatch.cloud.sign_in_results import SignInResult
 from ccwatch.cloud.user_account import UserAccount
 from ccwatch.disk.paths import Paths
 from tests.terminal.hostile import HOSTILE, steering

@@ -27,7 +27,7 @@ def test_without_the_variable_there_is_no_token() -> None:
 
 
 NOT_SENDABLE = (
-    "The token in CCWATCH_ACCESS_TOKEN has spaces, line breaks or other characters that cannot be "
+    "CCWATCH_ACCESS_TOKEN has spaces, line breaks or other characters that cannot be "
     "sent. Copy it again, in one piece."
 )
 
@@ -39,8 +39,8 @@ NOT_SENDABLE = (
             (given, NOT_SENDABLE)
             for given in ("a\nb", "a b", "a\tb", "é", "a\u2028b", "Bearer a secret")
         ),
-        ("Bearer", "CCWATCH_ACCESS_TOKEN contains no token."),
-        (" bearer \n", "CCWATCH_ACCESS_TOKEN contains no token."),
+        ("Bearer", "CCWATCH_ACCESS_TOKEN has no value."),
+        (" bearer \n", "CCWATCH_ACCESS_TOKEN has no value."),
     ],
 )
 def test_what_no_header_can_hold_is_refused_by_its_variable(given: str, said: str) -> None:

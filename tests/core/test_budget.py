@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccwatch.core.budget import Budget, Window, queries_at_once
+from ccwatch.core.budget import Budget, Window, near_the_limit, queries_at_once
 
 gaps = st.lists(st.sampled_from([0.0, 0.01, 0.3, 1.0, 7.7, 59.0, 60.0, 61.0, 400.0]), max_size=150)
 
@@ -134,3 +134,16 @@ def test_the_limits_are_for_a_minute_and_an_hour() -> None:
     for budget, seconds in ((Budget(1, 1000), 60.0), (Budget(1000, 1), 3600.0)):
         budget.spend(0.0)
         assert budget.ready_at(0.0) == pytest.approx(seconds * 61 / 60)  # one slot more at most
+
+
+@pytest.mark.parametrize(
+    ("used", "said"),
+    [
+        (0, ""),
+        (3599, ""),
+        (3600, "3,600 of 4,500 requests this hour"),
+        (4500, "4,500 of 4,500 requests this hour"),
+    ],
+)
+def test_what_is_used_is_said_when_few_requests_are_left(used: int, said: str) -> None:
+    assert near_the_limit(used, 4500) == said

@@ -48,14 +48,14 @@ def test_a_straight_line_that_is_as_wide_has_fewer_ends_inside() -> None:
 
 
 def test_finished_jobs_of_the_type_make_the_range_better() -> None:
-    some = [one for one in asked() if one.has_prior and one.shape not in (MIXED, PAUSED)]
+    some = [one for one in asked() if one.before >= 2 and one.shape not in (MIXED, PAUSED)]
     assert taught(some).inside >= 0.75
-    assert taught(some).inside >= own(some).inside
+    assert taught(some).said >= own(some).said
     assert taught(some).width <= own(some).width
 
 
 def test_finished_jobs_that_went_in_many_ways_do_no_harm() -> None:
-    some = [one for one in asked(MIXED) if one.has_prior]
+    some = [one for one in asked(MIXED) if one.before >= 2]
     assert taught(some).inside >= own(some).inside - 0.05
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ccwatch.core.events import (
+    Appeared,
     CameBack,
     Ended,
     Event,
@@ -257,6 +258,7 @@ def test_the_rest_is_not_told(event: Event) -> None:
 @pytest.mark.parametrize(
     ("switch", "event"),
     [
+        ("notify_new", Appeared(A, AT)),
         ("notify_started", Started(A, AT, SEEN)),
         ("notify_started", Reopened(A, AT, SEEN)),
         ("notify_step", StepChanged(A, AT, SEEN, "x")),

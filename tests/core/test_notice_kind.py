@@ -8,11 +8,13 @@ from ccwatch.core.notice_kind import NoticeKind, Subject
 from ccwatch.core.settings import Settings
 
 SWITCHES = {
+    "new": {"notify_new"},
     "started": {"notify_started"},
     "step": {"notify_step"},
     "progress": set(),
     "stalled": {"notify_stalled"},
     "waiting": {"notify_waiting"},
+    "not-continued": {"notify_stalled"},
     "finished": {"notify_finished"},
     "failed": {"notify_failed"},
     "cancelled": {"notify_cancelled"},

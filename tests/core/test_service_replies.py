@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ccwatch.core.durations import span
 from ccwatch.core.errors import (
     BadReply,
     JobMissing,
@@ -20,6 +21,7 @@ from ccwatch.core.errors import (
     WrongAddress,
 )
 from ccwatch.core.job import Details, Output, Phase, Progress, Remark
+from ccwatch.core.job_words import percent
 from ccwatch.core.reply import Reply
 from ccwatch.core.reply_errors import fault
 from ccwatch.core.service_replies import (
@@ -29,7 +31,6 @@ from ccwatch.core.service_replies import (
     parse_messages,
     parse_progress,
 )
-from ccwatch.core.words import percent, span
 
 PARSERS = (parse_progress, parse_job, parse_jobs, parse_messages)
 

@@ -34,7 +34,7 @@ def test_every_setting_has_a_label_a_group_and_a_default_in_bounds(name: str) ->
 def test_all_notices_are_on_but_the_one_for_every_few_percent() -> None:
     switches = {f.name: getattr(DEFAULT, f.name) for f in fields(Settings) if "notify" in f.name}
     assert switches.pop("notify_progress_every") == 0
-    assert len(switches) == 10
+    assert len(switches) == 11
     assert all(switches.values())
     assert (DEFAULT.requests_per_minute, DEFAULT.requests_per_hour) == (500, 4500)
     assert (DEFAULT.api_url, DEFAULT.authority) == (

@@ -29,24 +29,24 @@ QUICK = [Point(point.at / 100, point.percentage, "Run") for point in FAST]
     ("job", "patience"),
     [
         (active(*FAST), 15 * MINUTE),
-        (active(*SLOW), 80 * MINUTE),
-        (active(*SLOW, Point(10 * HOUR, 10.0, "Run")), 2 * HOUR),
-        (active(*SLOW, started=-20 * HOUR), 0.2 * (20 * HOUR + 80 * MINUTE)),
-        (active(*FAST, Point(120 + 8 * HOUR, 69.0, "Run")), 0.2 * (120 + 8 * HOUR)),
-        (active(*every(MINUTE, 61), Point(HOUR, 61.0, "Convert")), HOUR / 2),
-        (active(*every(MINUTE, 61), Point(HOUR, 62.0, "Convert")), HOUR / 2),
-        (active(*every(MINUTE, 61), *every(0, 3, "Convert", 62)), 15 * MINUTE),
+        (active(*SLOW), 180 * MINUTE),
+        (active(*SLOW, Point(20 * HOUR, 10.0, "Run")), 5 * HOUR),
+        (active(*SLOW, started=-20 * HOUR), 0.25 * (20 * HOUR + 80 * MINUTE)),
+        (active(*FAST, Point(120 + 8 * HOUR, 69.0, "Run")), 0.25 * (120 + 8 * HOUR)),
+        (active(*every(MINUTE, 61), Point(HOUR, 61.0, "Convert")), HOUR),
+        (active(*every(MINUTE, 61), Point(HOUR, 62.0, "Convert")), HOUR),
+        (active(*every(MINUTE, 61), *every(0, 3, "Convert", 62)), 18 * MINUTE),
         (active(*SLOW, started=-30 * 24 * HOUR), 12 * HOUR),
-        (active(Point(0, 0.0)), 4 * HOUR),
-        (active(Point(0, 0.0), Point(HOUR, 1.0), Point(2 * HOUR, 2.0)), 4 * HOUR),
-        (active(Point(0, 40.0)), 4 * HOUR),
-        (active(Point(0, 40.0), Point(60, 41.0)), 4 * HOUR),
-        (active(Point(0, 0.0), Point(6 * HOUR, 10.0)), 6 * HOUR),
+        (active(Point(0, 0.0)), 8 * HOUR),
+        (active(Point(0, 0.0), Point(HOUR, 1.0), Point(2 * HOUR, 2.0)), 8 * HOUR),
+        (active(Point(0, 40.0)), 8 * HOUR),
+        (active(Point(0, 40.0), Point(60, 41.0)), 8 * HOUR),
+        (active(Point(0, 0.0), Point(9 * HOUR, 10.0)), 9 * HOUR),
         (active(Point(0, 40.0), Point(0, 41.0), Point(0, 42.0)), 15 * MINUTE),
     ],
     ids=[
         "a quarter of an hour at least",
-        "eight usual gaps",
+        "eighteen usual gaps",
         "an earlier stall is not usual",
         "a share of a long run",
         "a sleep is not usual, each move has its part",
@@ -72,8 +72,8 @@ def test_thinning_a_long_course_does_not_make_it_more_patient() -> None:
     for number in range(3000):
         course = extended(course, 15.0 * number, Progress(1 + number / 100, "Active", "Run"))
     run = 15.0 * 2999
-    assert not is_stalled(active(*course), 0.2 * run)
-    assert is_stalled(active(*course), 0.2 * run + 1)
+    assert not is_stalled(active(*course), 0.25 * run)
+    assert is_stalled(active(*course), 0.25 * run + 1)
 
 
 @pytest.mark.parametrize(

@@ -257,7 +257,7 @@ def test_a_stall_tells_since_when_and_shows_until_something_moves() -> None:
 
 
 def test_a_stalled_job_that_changes_its_state_is_told_as_one_that_was_active() -> None:
-    job, names = follow(*[active()] * 200, every=120.0)
+    job, names = follow(*[active()] * 300, every=120.0)
     assert names[-1] == "Stalled"
     assert follow(Progress(40.0, "Queued"), job=job)[1] == ["StateChanged"]
     assert follow(active(), job=job)[1] == []

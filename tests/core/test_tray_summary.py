@@ -83,7 +83,7 @@ def test_a_line_has_percentage_step_time_left_and_age() -> None:
     )
     moving = replace(job("a", 60.0, step="Run_Production"), course=course, checked=NOW - 12)
     (line,) = summarise([moving], FINE, NOW).lines
-    assert line.text == f"60{THIN}% · Run production · 35 – 50 min left · checked 12 s ago"
+    assert line.text == f"60{THIN}% · 35 – 55 min left · Run production · checked 12 s ago"
     assert line.job == "a"
 
 

@@ -12,7 +12,7 @@ from ccwatch.core.job_refs import JobRef
 from ccwatch.desktop import launch as desktop_start
 from ccwatch.desktop.launch import launch_desktop
 
-OPTIONS = argparse.Namespace(demo=False, hidden=False, jobs=[JobRef(JobId("a-1"))])
+OPTIONS = argparse.Namespace(demo=False, hidden=False, wall=False, jobs=[JobRef(JobId("a-1"))])
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def told(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> list[Any]:
     """What was handed over to a running program, which is faked."""
     made: list[Any] = []
 
-    def hand_over(paths: object, offered: list[str], *, hidden: bool) -> bool:
+    def hand_over(paths: object, offered: list[str], *, hidden: bool, wall: bool) -> bool:
         made.append((offered, hidden))
         return True
 

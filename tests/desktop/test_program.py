@@ -52,6 +52,8 @@ class Running:
             loop,
             self.error_reporter,
             self.schemes.append,
+            lambda _: None,
+            scale_text=lambda factor: None,
             demo=False,
             takes_over=takes_over,
         )
@@ -186,7 +188,7 @@ def test_every_signal_of_the_window_and_the_tray_is_connected(
     running = Running(paths, loop)
     assert running.run(lambda: True)
     kinds = [name for name, it in vars(IntentSignals).items() if isinstance(it, Signal)]
-    assert len(kinds) == 5
+    assert len(kinds) == 6
     assert unconnected(running.window.intents, *kinds) == []
     assert unconnected(running.tray, "wanted") == []
 

@@ -1,6 +1,8 @@
 """A second start hands over to the running program, or says why it cannot."""
 
 import argparse
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +14,10 @@ from ccwatch.desktop.start import run_desktop
 from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.ipc import client
 from ccwatch.ipc.messages import Done
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 from tests.commands.listener import running
 
-OPTIONS = argparse.Namespace(demo=False, hidden=False, jobs=[])
+OPTIONS = argparse.Namespace(demo=False, hidden=False, wall=False, jobs=[])
 OLD = b'{"ok": true, "lines": []}\n'
 
 
@@ -62,3 +64,25 @@ def test_a_program_of_another_version_is_to_be_restarted(
     with running(held, OLD), pytest.raises(OtherVersion, match="Restart ccwatch") as caught:
         run_desktop(OPTIONS)
     assert boxes == [caught.value]
+
+
+HEARD = """
+from PySide6.QtCore import QLoggingCategory, qCWarning, qInstallMessageHandler, qWarning
+from ccwatch.desktop.start import _application
+application = _application()
+heard = []
+qInstallMessageHandler(lambda kind, context, text: heard.append(text))
+qWarning("of QtDBus, from its own thread")
+category = QLoggingCategory("qt.qpa")
+qCWarning(category, "of a window")
+qInstallMessageHandler(None)
+print(heard)
+"""
+
+
+def test_warnings_that_come_with_a_lock_held_reach_no_handler_in_python() -> None:
+    """QtDBus warns without a category."""
+    done = subprocess.run(
+        [sys.executable, "-c", HEARD], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "['of a window']\n"

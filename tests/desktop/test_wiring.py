@@ -25,8 +25,10 @@ DOES: dict[str, tuple[object, ...]] = {
     "snooze-end": ("intents.snooze.end",),
     "paste": ("window.paste",),
     "take-offer": ("window.take_offer",),
+    "demo": ("start_demo",),
     "undo": ("intents.jobs.undo_removal",),
     "my-jobs": ("intents.my_jobs.open",),
+    "wall": ("intents.wall.show",),
     "test-notice": ("intents.notices.test",),
     "check": ("intents.jobs.check", (A, B)),
     "rename": ("window.rename", A),
@@ -34,6 +36,7 @@ DOES: dict[str, tuple[object, ...]] = {
     "copy": ("intents.jobs.copy_ids", (A, B)),
     "copy-errors": ("intents.jobs.copy_errors", (A, B)),
     "browse": ("intents.job_page.browse", A),
+    "cancel-job": ("intents.cancelling.confirm", A),
     "save-chart": ("intents.export.save_picture", A),
     "export": ("intents.export.export_history", A),
     "diagnostics": ("intents.export.show_diagnostics", A),
@@ -83,7 +86,10 @@ def calls() -> list[tuple[object, ...]]:
 
 
 @pytest.fixture
-def carry(calls: list[tuple[object, ...]]) -> Callable[[str, tuple[JobId, ...]], None]:
+def carry(
+    calls: list[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str, tuple[JobId, ...]], None]:
+    monkeypatch.setattr("ccwatch.desktop.wiring.start_demo", Part("start_demo", calls))
     parts: list[Any] = [Part(name, calls) for name in ("window", "intents", "quit")]
     services: Any = Services()
     return carrier_of(acts_of(services, *parts))

@@ -13,6 +13,7 @@ from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import (
     Added,
     CameBack,
+    CancelAccepted,
     Described,
     Ended,
     Event,
@@ -41,6 +42,7 @@ from ccwatch.core.job import (
     JobId,
     Outcome,
     Output,
+    Phase,
     Progress,
     Remark,
     Service,
@@ -671,3 +673,29 @@ def test_a_found_service_and_a_long_wait_are_kept(journal: Journal) -> None:
     journal.record([Started(JOB, START + 3, Progress(1.0, "Active"))])
     (job,) = journal.load()
     assert (job.waits_long, job.stalled) == (False, False)
+
+
+def test_a_cancellation_is_kept_until_the_job_ends(journal: Journal, path: Path) -> None:
+    journal.record(
+        [
+            Added(JOB, START, Service.MODELING),
+            WaitsLong(JOB, START + 1, 18_000.0),
+            CancelAccepted(JOB, START + 2),
+        ]
+    )
+    (job,) = stored_jobs(path)
+    assert (job.cancelling, job.waits_long, job.stalled) == (True, False, False)
+    assert [type(event) for event in recorded.history(journal, JOB, 1)] == [CancelAccepted]
+    journal.record([Ended(JOB, START + 3, Outcome.CANCELLED)])
+    (job,) = stored_jobs(path)
+    assert (job.cancelling, job.phase) == (False, Phase.CANCELLED)
+
+
+def test_what_the_user_removed_is_known_until_it_is_added_again(journal: Journal) -> None:
+    others = [JobId("b"), JobId("never")]
+    journal.record([Added(JOB, START, Service.MODELING), Added(others[0], START, Service.MODELING)])
+    assert journal.removed([JOB, *others]) == set()
+    journal.record([Removed(JOB, START + 1)])
+    assert journal.removed([JOB, *others]) == {JOB}
+    journal.record([Added(JOB, START + 2, Service.MODELING)])
+    assert journal.removed([JOB, *others]) == set()

@@ -11,7 +11,9 @@ import pytest
 from ccwatch.core.course import GAP_AFTER, Gap
 from ccwatch.core.events import (
     Added,
+    Appeared,
     CameBack,
+    CancelAccepted,
     CatchingUp,
     CaughtUp,
     Described,
@@ -21,6 +23,7 @@ from ccwatch.core.events import (
     LookedAt,
     Moved,
     Muted,
+    NotContinued,
     QueryFailed,
     Removed,
     Renamed,
@@ -231,10 +234,12 @@ def test_what_the_next_query_finds_out_again_is_not_synced_to_the_disk(
 RUNNING = Progress(1.0, "Active", "Tiling")
 LASTING: tuple[Event, ...] = (
     Added(OTHER, START + 1, Service.MODELING),
+    Appeared(JOB, START + 1),
     Removed(JOB, START + 1),
     Renamed(JOB, START + 1, "Dam"),
     Muted(JOB, START + 1, True),
     LookedAt(JOB, START + 1),
+    CancelAccepted(JOB, START + 1),
     Described(JOB, START + 1, Details("Dam")),
     Started(JOB, START + 1, RUNNING),
     Moved(JOB, START + 1, RUNNING, None),
@@ -242,6 +247,7 @@ LASTING: tuple[Event, ...] = (
     StateChanged(JOB, START + 1, RUNNING, None),
     Stalled(JOB, START + 1, START),
     WaitsLong(JOB, START + 1, 18_000.0, 300.0, 1200.0),
+    NotContinued(JOB, START + 1, START - 21_600.0),
     ServiceFound(JOB, START + 1, Service.ANALYSIS, (Service.MODELING_2,)),
     Reopened(JOB, START + 1, RUNNING),
     Ended(JOB, START + 1, Outcome.FAILED),

@@ -57,5 +57,5 @@ def test_a_home_that_can_only_be_read_is_read(paths: Paths) -> None:
 def test_a_token_that_cannot_be_sent_is_refused_without_being_shown() -> None:
     settings, (refused,) = from_environment(Settings(), {"CCWATCH_ACCESS_TOKEN": "se cret"})
     assert settings == Settings()
-    assert refused.startswith("The token in CCWATCH_ACCESS_TOKEN has spaces")
+    assert refused.startswith("CCWATCH_ACCESS_TOKEN has spaces")
     assert "cret" not in refused

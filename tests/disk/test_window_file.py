@@ -8,11 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ccwatch.core.job import JobId
 from ccwatch.core.window_state import RowPart, WindowState
 from ccwatch.disk.window_file import VERSION, load, save
 
 LEFT = WindowState(
-    b"\x01\xd9\xd0\xcb\x00{}", (700, 420), "name", True, (RowPart.COURSE,), "job-1", True
+    b"\x01\xd9\xd0\xcb\x00{}",
+    (700, 420),
+    "name",
+    True,
+    (RowPart.COURSE,),
+    "job-1",
+    True,
+    (JobId("survey-1"),),
+    True,
+    True,
+    ("reality-analysis",),
+    True,
 )
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

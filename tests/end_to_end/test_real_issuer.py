@@ -14,10 +14,10 @@ import pytest
 if not sys.platform.startswith("linux"):
     pytest.skip("the browser and its driver are Debian's", allow_module_level=True)
 
-from ccwatch.cloud.account import SignInResult
 from ccwatch.cloud.last_user import LastUser
 from ccwatch.cloud.loopback import redirect_address
-from ccwatch.cloud.token_cache import TokenCache
+from ccwatch.cloud.sign_in_results import SignInResult
+from ccwatch.cloud.token_file import TokenCache
 from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.errors import SignInFailed, SignInNeeded
 from ccwatch.core.settings import KeepSignIn

@@ -25,7 +25,7 @@ pytestmark = [
 STEP = """
 import sys
 from pathlib import Path
-from ccwatch.cloud.token_cache import TokenCache
+from ccwatch.cloud.token_file import TokenCache
 
 cache = TokenCache(Path(sys.argv[2]), ("https://ims.example.org", "native-1"))
 if sys.argv[1] == "save":

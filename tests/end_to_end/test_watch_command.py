@@ -26,7 +26,7 @@ CANCELLED = "a65b28f7-09de-4137-85ac-d4f61c3e7b07"
 QUICK, REAL_TIME = "20000", "1"
 STRICT = {"PYTHONWARNINGS": "error"}
 KEYS = {"time", "job", "event", "percentage", "state", "step", "message"}
-KEYS |= {"service", "queued_seconds", "outputs"}
+KEYS |= {"service", "queued_seconds", "outputs", "survey"}
 Done = subprocess.CompletedProcess[str]
 
 

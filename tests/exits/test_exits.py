@@ -25,7 +25,7 @@ FIXED: dict[str, tuple[str, ...]] = {
         # Base64 of random bytes.
         "_backend().set_password(SERVICE, self._name, text)",
     ),
-    "cloud/token_cache file": ("self._path.write_bytes(_NOTHING)",),
+    "cloud/token_file file": ("self._path.write_bytes(_NOTHING)",),
     "desktop/openers process": (
         "QProcess.startDetached(sys.executable, [*module, '--demo'])",
         # What this process was started with itself: its command and its environment.
@@ -36,7 +36,7 @@ FIXED: dict[str, tuple[str, ...]] = {
     "disk/paths writing": (
         "write_private(self._channel_secret, os.urandom(_SECRET_BYTES))",
     ),
-    "disk/respelling statement": (
+    "disk/id_spelling statement": (
         # One of the statements at the top of the module.
         "connection.execute(statement, {'old': old, 'key': key})",
     ),
@@ -45,11 +45,16 @@ FIXED: dict[str, tuple[str, ...]] = {
         "f'BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT;')",
         "connection.execute(query)",
     ),
-    "system/lock file": ("self._path.open('ab')",),  # a path of `Paths`
+    "system/file_lock file": ("self._path.open('ab')",),  # a path of `Paths`
     "system/hardening file": ("open(dumped, 'r+', encoding='ascii')",),
     "system/hardening library": ("ctypes.WinDLL('kernel32')", "ctypes.WinDLL('advapi32')"),
     "system/identity library": (
         "ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_USER_MODEL_ID)",
+    ),
+    "system/menu_entry process": (
+        # A folder of the user's own, by the environment, to a tool found on the path.
+        "subprocess.run([tool, str(self.file.parent)], stdout=subprocess.DEVNULL, "
+        "stderr=subprocess.DEVNULL, timeout=_PATIENCE, check=False)",
     ),
     "system/missing_libraries library": (
         # A name in the table, or that of a plugin, without a path, in Qt's own folder.
@@ -73,7 +78,7 @@ FIXED: dict[str, tuple[str, ...]] = {
         "c_wchar_p()",
     ),
     "stand_in/service print": ("print",) * 3,  # the default output function; a command passes `say`
-    "system/taskbar/launcher sending": ("self._bus.send(_signal(self._sent))",),  # numbers
+    "system/taskbar/linux sending": ("self._bus.send(_signal(self._sent))",),  # numbers
     "system/taskbar/windows library": (
         "ctypes.windll.user32.RegisterWindowMessageW('TaskbarButtonCreated')",
         "ole = ctypes.windll.ole32",
@@ -85,6 +90,7 @@ FIXED: dict[str, tuple[str, ...]] = {
         "open(os.devnull, mode, encoding='utf-8')",
     ),
     "ui/details/chart_image picture": ("QImageWriter(buffer, QByteArray(b'png'))",),
+    "ui/style/glyphs picture": ("picture.save(str(file))",),  # named by glyph and percentage
     "ui/clipboard_watch clipboard": ("QGuiApplication.clipboard()",),  # it only reads
 }  # fmt: skip
 # How often a covered exit is used, if more than once: a new use must be covered by the tests of its
@@ -93,6 +99,7 @@ MORE_USES = {
     "cloud/callback_server listener": 7,
     "desktop/openers opening": 2,
     "disk/job_rows statement": 2,
+    "disk/past_rows statement": 2,
     "log log": 7,
     "stand_in/server listener": 6,
     "system/autostart/windows command line": 2,
@@ -102,7 +109,6 @@ MORE_USES = {
     "terminal/live_table renderer": 2,
     "terminal/output print": 3,
     "ui/dialogs/my_jobs_dialog tooltip": 2,
-    "ui/dialogs/shortcuts_dialog rich text": 2,
     "ui/style/tooltips rich text": 2,
     "ui/tray/tray tooltip": 2,
 }

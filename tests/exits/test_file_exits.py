@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import pytest
 
 from ccwatch.cloud.last_user import LastUser
-from ccwatch.cloud.token_cache import TokenCache
+from ccwatch.cloud.token_file import TokenCache
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added
 from ccwatch.core.file_names import file_name
@@ -30,6 +30,7 @@ from ccwatch.disk.reading import stored_jobs
 from ccwatch.error_reports import report_of
 from ccwatch.ipc.handover import Handover, Wish, leave, taken_from
 from ccwatch.log import log_to_file, set_level
+from ccwatch.resource_files import resource_path
 from ccwatch.stand_in import StandIn
 from ccwatch.stand_in.service import how_to_watch
 from ccwatch.system.autostart.macos import LaunchAgent
@@ -37,6 +38,7 @@ from ccwatch.system.autostart.protocol import State
 from ccwatch.system.autostart.windows import NAME, RUN, RunKey
 from ccwatch.system.autostart.xdg import XdgAutostart
 from ccwatch.system.files import write_for_others
+from ccwatch.system.menu_entry import MenuEntry
 from tests.exits.drivers import covers
 from tests.exits.test_terminal_exits import told_of
 from tests.hostile_texts import hostile_texts, nameable, sample, storable
@@ -82,7 +84,6 @@ def test_no_cell_of_a_table_is_a_formula_however_it_is_split() -> None:
 @covers(
     "disk/job_rows statement",
     "disk/past_rows statement",
-    "disk/journal statement",
     "disk/reading statement",
 )
 def test_the_journal_gives_back_what_it_was_given(tmp_path: Path) -> None:
@@ -150,7 +151,7 @@ def log_file(tmp_path: Path) -> Iterator[Path]:
     ours.setLevel(level)
 
 
-@covers("cloud/token_cache writing")
+@covers("cloud/token_file writing")
 def test_a_kept_sign_in_comes_back_as_it_was(tmp_path: Path) -> None:
     for text in hostile_texts()[::20]:
         kept = json.dumps({"username": text})
@@ -211,6 +212,25 @@ def test_a_desktop_entry_starts_the_program_and_nothing_else(tmp_path: Path) -> 
         ]  # fmt: skip
         assert _arguments(entries["Exec"]) == list(command)
         assert _unescaped(entries["TryExec"]) == command[0]
+
+
+@covers("system/menu_entry writing")
+def test_a_menu_entry_starts_the_program_and_nothing_else(tmp_path: Path) -> None:
+    entry = MenuEntry({"XDG_DATA_DIRS": "/nonexistent"}, tmp_path)
+    packaged = resource_path("ccwatch.desktop").read_text("utf-8").split("\n")
+    for text in hostile_texts()[::4]:
+        path = f"/opt/{nameable(text)}/ccwatch"
+        entry.add([path])
+        lines = entry.file.read_bytes().decode("utf-8", "surrogateescape").split("\n")
+        assert len(lines) == len(packaged) + 1
+        kept = [line for line in lines if line in packaged]
+        added = [line for line in lines if line not in packaged]
+        assert len(kept) == len(packaged) - 3
+        start, attempt, ours, demo = added
+        assert _arguments(start.removeprefix("Exec=").removesuffix(" %u")) == [path]
+        assert _unescaped(attempt.removeprefix("TryExec=")) == path
+        assert ours == "X-ccwatch-Integrated=true"
+        assert _arguments(demo.removeprefix("Exec=").removesuffix(" --demo")) == [path]
 
 
 def _entries(content: str) -> dict[str, str]:

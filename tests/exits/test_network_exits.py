@@ -14,12 +14,13 @@ import pytest
 import requests
 from pytestqt.qtbot import QtBot
 
-from ccwatch.cloud.client import FIRST_PAGE, HttpClient
+from ccwatch.cloud.client import HttpClient
 from ccwatch.cloud.links import resolve_link
 from ccwatch.cloud.proxies import WrongProxy, read_proxy
 from ccwatch.core.addresses import page_of_job
 from ccwatch.core.errors import BadReply, ServiceError
 from ccwatch.core.job import JobId, Service
+from ccwatch.core.my_jobs import FIRST_PAGE
 from ccwatch.core.settings import Settings, with_values
 from ccwatch.ipc.client import try_ask
 from ccwatch.ipc.messages import (
@@ -60,7 +61,7 @@ def client(wire: Wire, token: str) -> HttpClient:
     return made
 
 
-@covers("cloud/exchange request")
+@covers("cloud/http_fetch request")
 def test_an_id_is_one_segment_of_the_path_and_the_host_stays() -> None:
     wire = Wire()
     with closing(client(wire, "token")) as asking:
@@ -83,7 +84,7 @@ def test_an_id_is_one_segment_of_the_path_and_the_host_stays() -> None:
         assert ADDRESS.fullmatch(link.path)
 
 
-@covers("cloud/exchange request")
+@covers("cloud/http_fetch request")
 def test_a_token_is_one_header_or_nothing_is_sent() -> None:
     for text in hostile_texts():
         wire = Wire()
@@ -97,13 +98,13 @@ def test_a_token_is_one_header_or_nothing_is_sent() -> None:
                 assert not set(f"{name}{value}") & set("\r\n")
 
 
-@covers("cloud/exchange request")
+@covers("cloud/http_fetch request")
 def test_a_link_of_a_reply_leads_to_the_same_host_or_nowhere() -> None:
     wire, followed_ones = Wire(), 0
     with closing(client(wire, "token")) as asking:
         for text in hostile_texts():
             with suppress(ServiceError):
-                asking.jobs_page(text or FIRST_PAGE)
+                asking.jobs_page(Service.MODELING, text or FIRST_PAGE)
             with suppress(BadReply):
                 found = urlsplit(resolve_link(f"{HOME}/jobs", text))
                 assert (found.scheme, found.netloc) == ("https", "api.example.org")
@@ -112,7 +113,7 @@ def test_a_link_of_a_reply_leads_to_the_same_host_or_nowhere() -> None:
     assert {urlsplit(str(it.url)).netloc for it in wire.sent} == {"api.example.org"}
 
 
-@covers("cloud/exchange request")
+@covers("cloud/http_fetch request")
 @pytest.mark.parametrize(
     "before", ["", "https://host.example", "https://host.example/", "https://"]
 )
@@ -152,7 +153,7 @@ def test_a_page_of_a_job_is_on_the_host_of_its_setting() -> None:
             assert urlsplit(settings.job_page).netloc == "host.example"
 
 
-@covers("cloud/exchange request")
+@covers("cloud/http_fetch request")
 @pytest.mark.parametrize("before", ["", "http://", "http://proxy.example:8080", "http://me:"])
 def test_a_proxy_is_a_host_and_a_port_or_refused(before: str) -> None:
     said: set[str] = set()

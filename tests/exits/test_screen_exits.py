@@ -111,7 +111,6 @@ def obeyed(screen: QWidget) -> list[str]:
     "ui/dialogs/my_jobs_dialog tooltip",
     "ui/notices/model tooltip",
     "ui/settings/control rich text",
-    "ui/settings/dialog rich text",
     "ui/dialogs/shortcuts_dialog rich text",
     "ui/style/text_label rich text",
     "every widget",
@@ -217,6 +216,7 @@ def test_a_balloon_is_plain_and_escaped_where_a_bus_takes_it(
     tips: list[str] = []
     monkeypatch.setattr(Tray, "available", lambda _: True)
     monkeypatch.setattr("ccwatch.ui.tray.tray.goes_over_bus", lambda: over_bus)
+    monkeypatch.setattr("ccwatch.ui.tray.tray.is_on_bus", lambda _: True)
     monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda _: True)
     monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _, a, b, *__: told.append((a, b)))
     monkeypatch.setattr(QSystemTrayIcon, "setToolTip", lambda _, tip: tips.append(tip))

@@ -51,11 +51,11 @@ from ccwatch.ipc.messages import (
     SignInKind,
 )
 from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
+from ccwatch.terminal.job_table import job_table
 from ccwatch.terminal.live_table import LiveTable
 from ccwatch.terminal.output import complain, say, say_aside
 from ccwatch.terminal.streams import streams
-from ccwatch.terminal.table import job_table
-from ccwatch.terminal.view import json_lines, text_lines
+from ccwatch.terminal.watch_view import json_lines, text_lines
 from tests.commands.listener import running
 from tests.exits.drivers import covers
 from tests.fakes import StoppedClock

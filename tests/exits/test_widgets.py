@@ -47,8 +47,8 @@ OFF_SCREEN: dict[str, tuple[str, ...]] = {
     "ui/jobs/row_delegate createEditor": (
         "editor.setAccessibleName(tr('Job name'))",
     ),
-    "ui/settings/rows _ask_where": ("dialog.selectFile(FILE_NAME)",),
-    "ui/settings/rows _dialog": (
+    "ui/settings/autostart_and_export _ask_where": ("dialog.selectFile(FILE_NAME)",),
+    "ui/settings/autostart_and_export _dialog": (
         "dialog.setNameFilters([tr('Settings (*.json)'), tr('All files (*)')])",
     ),
 }  # fmt: skip

@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.job import Job
-from ccwatch.disk.journal import Journal, Say, nothing_to_say
+from ccwatch.disk.journal import Journal, nothing_to_say
+from ccwatch.disk.journal_state import Say
 
 Answer = TypeVar("Answer")
 

@@ -25,7 +25,12 @@ class AboutFixture(WindowFixture):
         self.folders: list[Path] = []
         workers: Any = NoWorkers()
         self.about = AboutIntents(
-            self.paths, workers, self.window, spawn=run, open_folder=self.folders.append
+            self.paths,
+            workers,
+            self.window,
+            requests=lambda: (1204, 4500),
+            spawn=run,
+            open_folder=self.folders.append,
         )
 
     def dialog(self) -> AboutDialog:
@@ -58,6 +63,7 @@ def test_all_of_it_can_be_copied(fixture: AboutFixture) -> None:
     assert lines[0] == f"ccwatch {__version__}"
     assert "Qt 6." in lines[1]
     assert lines[1].endswith(f" · {platform.system()} {platform.release()}")
+    assert "1,204 of 4,500 requests this hour" in lines
     assert f"Data: {fixture.paths.data}" in lines
     assert any(line.startswith("msal ") and line.endswith("(MIT)") for line in lines)
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from ccwatch.cloud.account import NoAccount
 from ccwatch.cloud.client import HttpClient
 from ccwatch.cloud.connection import account_for
-from ccwatch.cloud.tokens import Tokens
+from ccwatch.cloud.token_set import Tokens
 from ccwatch.cloud.user_account import UserAccount
 from ccwatch.core.check import Check
 from ccwatch.core.errors import SettingRefused

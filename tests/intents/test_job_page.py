@@ -21,13 +21,7 @@ class PageFixture(WindowFixture):
         super().__init__(qtbot)
         self.opened: list[str] = []
         self.current = CurrentSettings(settings)
-        self.page = JobPageIntents(
-            self.current, self.store, self.window, open_page=self.opened.append
-        )
-
-    @property
-    def offered(self) -> bool:
-        return self.button(self.details, "Open in browser").isVisible()
+        self.page = JobPageIntents(self.current, self.store, open_page=self.opened.append)
 
 
 def test_the_page_has_the_spelling_of_the_service(qtbot: QtBot) -> None:
@@ -41,12 +35,3 @@ def test_without_an_address_nothing_is_opened(qtbot: QtBot) -> None:
     fixture = PageFixture(qtbot, Settings())
     fixture.page.browse(JobId("ab-1"))
     assert fixture.opened == []
-
-
-def test_the_pages_are_offered_as_long_as_the_settings_name_them(qtbot: QtBot) -> None:
-    fixture = PageFixture(qtbot, NAMED)
-    assert fixture.offered
-    fixture.current.put(Settings())
-    assert not fixture.offered
-    fixture.current.put(NAMED)
-    assert fixture.offered

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.events import Added, Described, LookedAt, Muted, Removed, Renamed
-from ccwatch.core.job import Details, JobId, Remark, Service
+from ccwatch.core.job import Details, JobId, Remark, Service, job_key
 from ccwatch.core.job_refs import JobRef
 from ccwatch.ipc.messages import JobChange, JobResult
 from tests.intents.window_fixture import ACTIVE, FAILED, WindowFixture
@@ -51,12 +51,12 @@ def test_a_guid_is_one_job_in_any_spelling(fixture: WindowFixture, spelling: str
     assert fixture.words(fixture.notes) == [f"Already watched: {GUID}"]
     fixture.intents.offer(f"ccwatch://job/{quote(spelling)}")
     assert fixture.words(fixture.notes) == [f"Already watched: {GUID}"], "nothing is asked"
-    fixture.intents.add_own([spelling])
+    fixture.intents.add_own([own(spelling)])
     assert len(fixture.store.jobs) == 3
 
 
 def test_a_job_of_the_list_keeps_the_services_spelling(fixture: WindowFixture) -> None:
-    fixture.intents.add_own([GUID.upper()])
+    fixture.intents.add_own([own(GUID.upper())])
     assert fixture.store.jobs[JobId(GUID)].spelling == GUID.upper()
     added = Added(JobId(GUID), NOW, Service.MODELING, listed_as=JobId(GUID.upper()))
     assert fixture.events[0] == added
@@ -65,6 +65,10 @@ def test_a_job_of_the_list_keeps_the_services_spelling(fixture: WindowFixture) -
     fixture.intents.remove([JobId(GUID)])
     fixture.intents.undo_removal()
     assert fixture.store.jobs[JobId(GUID)].spelling == GUID.upper()
+
+
+def own(spelling: str, service: Service = Service.MODELING) -> JobRef:
+    return JobRef(job_key(spelling), service, JobId(spelling))
 
 
 def test_the_result_for_each_job_is_returned_in_order(fixture: WindowFixture) -> None:
@@ -208,7 +212,7 @@ def test_what_is_on_the_clipboard_is_added_in_front(fixture: WindowFixture) -> N
 
 
 def test_ids_are_copied_as_the_service_spells_them(fixture: WindowFixture) -> None:
-    fixture.intents.add_own([GUID.upper()])
+    fixture.intents.add_own([own(GUID.upper())])
     fixture.intents.copy_ids((JobId(GUID), ACTIVE.id))
     assert QGuiApplication.clipboard().text() == f"{GUID.upper()}\n{ACTIVE.id}"
 
@@ -226,8 +230,9 @@ def test_errors_and_warnings_are_copied_whole_without_control_characters(
 
 
 def test_the_users_own_jobs_are_added(fixture: WindowFixture) -> None:
-    fixture.intents.add_own(["mine-1", ACTIVE.id])
+    fixture.intents.add_own([own("mine-1", Service.ANALYSIS_2), own(ACTIVE.id)])
     assert set(fixture.store.jobs) == {ACTIVE.id, FAILED.id, "mine-1"}
+    assert fixture.store.jobs[JobId("mine-1")].service is Service.ANALYSIS_2
 
 
 def test_a_name_for_a_job_that_the_service_did_not_describe(fixture: WindowFixture) -> None:

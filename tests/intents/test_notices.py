@@ -49,6 +49,7 @@ class Stage:
     def __init__(self) -> None:
         self.notes, self.screen = Answers(say, [JOB]), Screen()
         self.changes = 0
+        self.outcomes: list[str] = []
         self.delivery = NoticeDelivery(
             Settings,
             VirtualClock(),
@@ -57,6 +58,7 @@ class Stage:
             lambda glyph, percentage: Path(f"{glyph.name} {percentage}.png"),
             self._change,
             lambda: True,
+            self.outcomes.append,
         )
 
     def _change(self) -> None:
@@ -120,6 +122,7 @@ def test_a_screen_that_fails_ends_nothing(stage: Stage) -> None:
     assert stage.notes.journal.pending_notices() == []
     first = stage.notes.journal.notices(2).notices[1]
     assert (first.taken, stage.kept().taken) == (False, True)
+    assert stage.outcomes == ["screen: no bus", ""]
 
 
 def test_what_a_snooze_holds_back_is_kept_as_held(stage: Stage) -> None:

@@ -1,6 +1,7 @@
 """Requests from other processes are carried out, and answered with language-neutral data."""
 
 import json
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ccwatch import __version__
 from ccwatch.cloud.account import Account, TokenAccount
-from ccwatch.core.events import CameBack, Limited, SignInWanted, WentUnreachable
+from ccwatch.core.events import CameBack, Limited, Scheduled, SignInWanted, WentUnreachable
 from ccwatch.core.job import JobId, Phase, Service, Trouble
 from ccwatch.core.language import ENGLISH, Language, speak
 from ccwatch.intents.remote import RequestHandler
@@ -42,6 +43,7 @@ class RemoteFixture(AccountFixture):
     def __init__(self, qtbot: QtBot, account: Account | None = None) -> None:
         super().__init__(qtbot, account)
         self.quits: list[bool] = []
+        self.walls: list[bool] = []
         self.looks: list[bool] = []
         self.now = NOW
         self.remote = RequestHandler(
@@ -51,6 +53,7 @@ class RemoteFixture(AccountFixture):
             self.store,
             lambda: self.now,
             requests=lambda: (12, 4500),
+            show_wall=lambda: self.walls.append(True),
             do=lambda act, _: act(),
             quit=lambda: self.quits.append(True),
             look_at_settings=lambda: self.looks.append(True),
@@ -82,6 +85,26 @@ def test_another_start_brings_the_window_forward(fixture: RemoteFixture) -> None
     fixture.window.hide()
     assert fixture.ask(Kind.RAISE) == Done()
     assert fixture.window.isVisible()
+
+
+def test_another_start_shows_the_wall_screen(fixture: RemoteFixture) -> None:
+    assert fixture.ask(Kind.WALL) == Done()
+    assert fixture.walls == [True]
+
+
+@pytest.mark.parametrize(
+    "request_", [Request(Kind.RAISE, token="t-1"), Request(Kind.OFFER, (WantedJob("n"),), "t-1")]
+)
+def test_the_window_comes_forward_with_the_token_of_the_other_start(
+    fixture: RemoteFixture, request_: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    monkeypatch.setattr(
+        fixture.window, "come_forward", lambda: seen.append(os.environ["XDG_ACTIVATION_TOKEN"])
+    )
+    assert fixture.remote.answer(request_) == Done()
+    assert set(seen) == {"t-1"}
+    assert "XDG_ACTIVATION_TOKEN" not in os.environ
 
 
 def test_another_start_adds_and_removes_jobs(fixture: RemoteFixture) -> None:
@@ -207,3 +230,10 @@ def test_a_hostile_name_cannot_inject_into_the_undo_bar(fixture: RemoteFixture) 
     (bar,) = fixture.window.findChildren(MessageBar)
     assert not steering("".join([reply.jobs[0].name, *fixture.words(bar)]))
     assert "Bridge" in "".join(fixture.words(bar))
+
+
+def test_jobs_are_checked_as_soon_as_a_request_is_allowed(fixture: RemoteFixture) -> None:
+    assert fixture.ask(Kind.CHECK, ACTIVE.id, "unknown") == Done()
+    (planned,) = fixture.events
+    assert isinstance(planned, Scheduled)
+    assert (planned.job, planned.due) == (ACTIVE.id, NOW)

@@ -91,7 +91,7 @@ def test_setting_up_is_in_force_and_written_before_the_sign_in(fixture: WelcomeF
     fixture.show()
     assert fixture.page
     fixture.page.sign_in_wanted.emit(
-        "native-1", "https://qa-ims.bentley.com", "https://qa.example.org"
+        "native-1", "https://qa-ims.bentley.com", "https://qa.example.org", True
     )
     (settings,) = fixture.signed_in
     assert settings.client_id == "native-1"
@@ -100,4 +100,5 @@ def test_setting_up_is_in_force_and_written_before_the_sign_in(fixture: WelcomeF
         "api_url": "https://qa.example.org",
         "authority": "https://qa-ims.bentley.com",
         "client_id": "native-1",
+        "follow_my_jobs": True,
     }

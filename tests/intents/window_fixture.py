@@ -65,9 +65,7 @@ class AccountFixture(WindowFixture):
         self.welcomes = 0
         self.looped = 0
         self.workers = NoWorkers()
-        self.service = Connection(
-            account or NoAccount(), Settings(), self.workers, StoppedClock(NOW)
-        )
+        self.service = Connection(account or NoAccount(), Settings(), self.workers)
         self.account = AccountIntents(
             self.service,
             self.watcher,

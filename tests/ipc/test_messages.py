@@ -33,7 +33,7 @@ from ccwatch.ipc.messages import (
 
 GUID = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
 JOBS = (WantedJob("a-1"), WantedJob(GUID, Service.ANALYSIS))
-WITH_JOBS = {"add-jobs", "offer-jobs", "remove-jobs"}
+WITH_JOBS = {"add-jobs", "check-jobs", "offer-jobs", "remove-jobs"}
 STATUS = ProgramStatus(
     "9.8",
     AccountState(SignInKind.BROWSER, False, "Ada", True),
@@ -91,6 +91,11 @@ def test_the_form_on_the_wire_is_as_documented() -> None:
         "do": "add-jobs",
         "jobs": [{"id": "a-1", "service": None}],
     }
+    assert json.loads(encode_request(Request(Kind.RAISE, token="t-1"))) == {
+        "version": 2,
+        "do": "raise",
+        "token": "t-1",
+    }
     assert json.loads(encode_reply(Done())) == {"version": 2, "reply": "done"}
 
 
@@ -122,6 +127,11 @@ def test_a_kind_that_there_is_not_is_unknown(do: object) -> None:
     [
         {"do": "report-status", "jobs": []},
         {"do": "quit", "x": 1},
+        {"do": "raise", "token": None},
+        {"do": "raise", "token": ["t-1"]},
+        {"do": "raise", "token": "t\0"},
+        {"do": "raise", "token": "ü"},
+        {"do": "raise", "token": "t" * 513},
         {"do": "quit", "jobs": [{"id": "a-1", "service": None}]},
         {"do": "add-jobs"},
         {"do": "add-jobs", "jobs": []},

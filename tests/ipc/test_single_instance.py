@@ -10,7 +10,7 @@ from ccwatch.disk.paths import Paths, paths_for
 from ccwatch.ipc import single_instance
 from ccwatch.ipc.messages import Done, Reason, Refused, encode_reply
 from ccwatch.ipc.single_instance import acquire_home, hand_over_start, replace_running
-from ccwatch.system.lock import Lock
+from ccwatch.system.file_lock import Lock
 from tests.commands.listener import running
 from tests.ipc.raw_server import RawPeer, listener
 from tests.lock_holder import acquired_by_another_process, held_by_another_process
@@ -56,6 +56,35 @@ def test_what_a_link_names_is_offered_and_not_added(
         assert hand_over_start(paths, offered, hidden=hidden)
     assert heard == [{"version": 2, **asked}]
     assert not hand_over_start(paths, offered, hidden=hidden)
+
+
+@pytest.mark.parametrize("variable", ["XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"])
+def test_the_desktops_permission_to_come_forward_is_handed_over(
+    paths: Paths, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = []
+
+    def serve(peer: RawPeer) -> None:
+        heard.append(json.loads(peer.receive()))
+        peer.send(encode_reply(Done()))
+
+    monkeypatch.setenv(variable, "token-1")
+    with listener(paths.channel, serve):
+        assert hand_over_start(paths, [], hidden=False)
+        assert hand_over_start(paths, ["a-1"], hidden=False)
+    assert [request["token"] for request in heard] == ["token-1", "token-1"]
+
+
+def test_a_start_with_the_wall_screen_has_the_running_program_show_it(paths: Paths) -> None:
+    heard = []
+
+    def serve(peer: RawPeer) -> None:
+        heard.append(json.loads(peer.receive()))
+        peer.send(encode_reply(Done()))
+
+    with listener(paths.channel, serve):
+        assert hand_over_start(paths, [], hidden=False, wall=True)
+    assert [request["do"] for request in heard] == ["show-wall"]
 
 
 def test_a_start_takes_a_home_that_nobody_has(paths: Paths) -> None:

@@ -32,6 +32,7 @@ class Asked(NamedTuple):
     body: str
     actions: dict[str, str]
     urgency: int
+    entry: str
 
 
 class FakeDaemon:
@@ -58,9 +59,15 @@ class FakeDaemon:
                 program, _, icon, title, body, actions, hints, _ = message.body
                 offered = dict(zip(actions[::2], actions[1::2], strict=True))
                 urgency = hints["urgency"].value
-                self.asked.append(Asked(program, icon, title, body, offered, urgency))
+                entry = hints["desktop-entry"].value
+                self.asked.append(Asked(program, icon, title, body, offered, urgency, entry))
                 return Message.new_method_return(message, "u", [len(self.asked)])
         return True
+
+    async def announce_token(self, number: int, token: str) -> None:
+        """Send a token for the click on a notification, as before the click; mako declares none."""
+        signal = Message.new_signal(PATH, NAME, "ActivationToken", "us", [number, token])
+        await self._bus.send(signal)
 
     async def choose(self, number: int, title: str) -> None:
         """Click the button with that title; "" is the notification itself."""

@@ -1,5 +1,6 @@
 import asyncio
 import contextlib
+import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -131,6 +132,42 @@ def test_a_daemon_that_reads_no_markup_is_given_the_words_as_they_are(bus: str) 
         async with staged(bus) as stage:
             await stage.notices.show(1, MARKED, None)
             assert stage.daemon.asked[0].body == MARKED.body
+
+    asyncio.run(main())
+
+
+def test_the_desktop_finds_the_programs_settings_by_its_desktop_entry(bus: str) -> None:
+    async def main() -> None:
+        async with staged(bus) as stage:
+            await stage.notices.show(1, MARKED, None)
+            assert stage.daemon.asked[0].entry == "ccwatch"
+
+    asyncio.run(main())
+
+
+def test_a_click_is_carried_out_with_the_token_that_came_for_it(
+    bus: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
+    tokens: asyncio.Queue[str | None] = asyncio.Queue()
+
+    async def main() -> None:
+        async with daemon_on(bus, "body", "actions") as daemon:
+            notices = DesktopNotices(
+                lambda *_: tokens.put_nowait(os.environ.get("XDG_ACTIVATION_TOKEN"))
+            )
+            for number in (1, 2, 3):
+                await notices.show(number, FAILED, None)
+            await daemon.announce_token(2, "token-of-2")
+            await daemon.announce_token(9, "token-of-another-program")
+            await daemon.choose(1, "")
+            assert await asyncio.wait_for(tokens.get(), 5) is None
+            await daemon.choose(2, "Open")
+            assert await asyncio.wait_for(tokens.get(), 5) == "token-of-2"
+            await daemon.choose(3, "")
+            assert await asyncio.wait_for(tokens.get(), 5) is None
+            assert "XDG_ACTIVATION_TOKEN" not in os.environ
+            notices.close()
 
     asyncio.run(main())
 

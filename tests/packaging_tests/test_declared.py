@@ -30,7 +30,7 @@ PACKAGING = ROOT / "packaging"
 INSTALLER = (ROOT / "installer.iss").read_text("utf-8")
 SPEC = (PACKAGING / "ccwatch.spec").read_text("utf-8")
 METAINFO = PACKAGING / "linux" / "io.github.ccwatch.ccwatch.metainfo.xml"
-DESKTOP = PACKAGING / "linux" / "ccwatch.desktop"
+DESKTOP = PACKAGING.parent / "resources" / "ccwatch.desktop"
 TRANSLATED = ("summary", "p", "li", "caption")
 # Packages that are not installed here, by their module.
 ELSEWHERE = {"rubicon": ["rubicon-objc"]}

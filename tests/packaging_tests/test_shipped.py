@@ -73,7 +73,7 @@ import datetime, decimal, ssl
 import msal, requests, rich.console
 from PySide6 import QtCore, QtGui, QtNetwork, QtWidgets
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-import ccwatch.cloud.token_cache, ccwatch.desktop.program, ccwatch.ui.window
+import ccwatch.cloud.token_file, ccwatch.desktop.program, ccwatch.ui.window
 cipher = AESGCM(bytes(32))
 print(cipher.decrypt(bytes(12), cipher.encrypt(bytes(12), b"sealed", None), None).decode())
 """

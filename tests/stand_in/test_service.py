@@ -272,7 +272,7 @@ def test_a_job_that_is_submitted_elsewhere_appears_by_itself(
 ) -> None:
     later = {job.id: job for job in FAMILY if job.before < 0 and job.service is Service.MODELING}
     (name,) = (job.name for job in later.values())
-    for seconds, number in ((89, 0), (91, 1)):
+    for seconds, number in ((479, 0), (481, 1)):
         clock.now = START + seconds
         assert len(call.get(listing(f"name eq '{name}'"))["jobs"]) == number
         for job in later:
@@ -703,3 +703,25 @@ def test_many_callers_at_once_are_all_answered(stand_in: StandIn, call: Caller) 
     for thread in threads:
         thread.join()
     assert statuses == [200] * 20
+
+
+def test_the_demo_begins_with_the_jobs_that_were_submitted_before(
+    stand_in: StandIn, call: Caller
+) -> None:
+    """Of at least three services, among them a chain; the others appear later by themselves."""
+    assert len(stand_in.submitted) == 13
+    services = {service for _, service in stand_in.submitted}
+    assert services == {
+        Service.MODELING,
+        Service.MODELING_2,
+        Service.ANALYSIS_2,
+        Service.CONVERSION,
+    }
+    for job, service in stand_in.submitted:
+        accept = V2 if service.has_messages else V1
+        assert call("GET", f"/{service}/jobs/{job}", accept=accept).status == 200
+    begun = {job for job, _ in stand_in.submitted}
+    assert [key in begun for key, *_ in CHAIN] == [True, True, False, False]
+    later = [job for job in FAMILY if job.id not in begun]
+    # In the demo a minute takes a second.
+    assert sorted(round(-job.before / 60) for job in later) == [8, 18, 28]

@@ -1,11 +1,13 @@
 """A job as printed by `list`: columns, and public JSON key by key."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from ccwatch.core.job import Details, Job, JobId, Outcome, Output, Progress, Service
-from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
+from ccwatch.terminal.job_lines import job_columns, job_fields, listed_fields, one_object
+from tests.core.surveys_oracle import survey
 
 A = JobId("a")
 AT = 1_790_000_000.0
@@ -82,9 +84,20 @@ def test_a_job_has_the_documented_keys() -> None:
         "outcome": None,
         "queued_seconds": 60,
         "outputs": [{"format": "3MX", "id": "o-1"}, {"format": "LAS", "id": None}],
+        "survey": None,
     }
     unknown = job_fields(Job(A), AT)
     assert (unknown["queued_seconds"], unknown["outputs"]) == (None, None)
+
+
+def test_the_jobs_of_a_survey_share_the_id_of_the_first() -> None:
+    jobs, alone = survey(), Job(A)
+    assert jobs[0].details
+    first = replace(jobs[0].details, id=jobs[0].id.upper())
+    jobs[0] = replace(jobs[0], details=first)
+    listed = listed_fields([alone, *jobs[::-1]], AT)
+    assert [fields["survey"] for fields in listed] == [None] + 4 * [jobs[0].id.upper()]
+    assert listed[-1]["job"] == jobs[0].id.upper()
 
 
 def test_an_overdue_check_is_not_known() -> None:

@@ -9,8 +9,8 @@ from rich.console import Console
 from ccwatch.core.events import Moved, SignInWanted
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress
 from ccwatch.core.jobs import Status
+from ccwatch.terminal.job_table import job_table
 from ccwatch.terminal.live_table import LiveTable
-from ccwatch.terminal.table import job_table
 from tests.fakes import StoppedClock
 
 THIN_SPACE = "\u202f"

@@ -14,10 +14,10 @@ from ccwatch.core.events import Added, Ended, QueryFailed, SignInWanted, WentUnr
 from ccwatch.core.job import JobId, Outcome, Remark, Trouble
 from ccwatch.core.jobs import Status
 from ccwatch.terminal.job_lines import job_columns, job_fields, one_object
+from ccwatch.terminal.job_table import job_table
 from ccwatch.terminal.live_table import LiveTable
 from ccwatch.terminal.output import complain, say, say_aside
-from ccwatch.terminal.table import job_table
-from ccwatch.terminal.view import json_lines, text_lines
+from ccwatch.terminal.watch_view import json_lines, text_lines
 from tests.fakes import StoppedClock
 from tests.terminal.hostile import HOSTILE, hostile_job, steering
 
@@ -66,7 +66,7 @@ def test_a_table_is_printed_by_no_other_call() -> None:
     assert sorted(re.sub(r"Live\(.*\)", "Live(…)", call) for call in calls) == [
         "commands/list_jobs.py: Console()",
         "commands/list_jobs.py: "
-        "console.print(job_table(jobs, Status(), now, console.width, ids=True))",
+        "console.print(job_table(jobs, Status(), now, console.width, ids=True, track=track))",
         "commands/watch_jobs.py: Console()",
         "terminal/live_table.py: Live(…)",
         "terminal/live_table.py: self._console.print("

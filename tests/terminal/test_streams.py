@@ -11,8 +11,8 @@ from rich.console import Console
 
 from ccwatch.core.job import Job, JobId, Outcome, Progress
 from ccwatch.core.jobs import Status
+from ccwatch.terminal.job_table import job_table
 from ccwatch.terminal.streams import in_cells, in_lines, streams
-from ccwatch.terminal.table import job_table
 
 NOW = 1_800_000_000.0
 FULL = Path("/dev/full")

@@ -78,6 +78,7 @@ def test_every_told_event_has_the_documented_keys(event: Event, name: str) -> No
         "service": "contextcapture" if about_a_job else None,
         "queued_seconds": None,
         "outputs": None,
+        "survey": None,
     }
 
 

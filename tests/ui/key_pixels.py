@@ -20,13 +20,15 @@ from PySide6.QtWidgets import (
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job
 from ccwatch.core.job_glyph import glyph_of
+from ccwatch.core.window_state import ALL_PARTS
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.pane import DetailsPane
 from ccwatch.ui.jobs.job_list import JobList
-from ccwatch.ui.jobs.job_model import JOB_ROLE
+from ccwatch.ui.jobs.job_model import FOLD_ROLE, JOB_ROLE
+from ccwatch.ui.jobs.row_layout import row_layout
 from ccwatch.ui.notices.list_view import NoticeList
-from ccwatch.ui.style.bands import SignedInDot
 from ccwatch.ui.style.glyphs import SMALL
+from ccwatch.ui.style.layout_bands import SignedInDot
 from ccwatch.ui.style.tokens import (
     DARK_CONTRAST,
     ROW_GLYPH,
@@ -42,9 +44,9 @@ from tests.ui.painted_shapes import (
     FEWEST,
     RINGS,
     arc_faults,
-    bar_faults,
     colour_faults,
     glyph_faults,
+    state_faults,
 )
 from tests.ui.screen_structure import words
 
@@ -56,7 +58,7 @@ _FRAMED = (QLineEdit, QPushButton, QToolButton)
 
 
 def rows(painted: Painted, look: Tokens) -> Iterator[str]:
-    """Check each row: background, glyph, filled part of the bar, text."""
+    """Check each row: background, glyph, state, name."""
     view = painted.part(JobList)
     top_left = painted.place(view.viewport()).topLeft()
     for number in range(view.model().rowCount()):
@@ -75,7 +77,8 @@ def rows(painted: Painted, look: Tokens) -> Iterator[str]:
         square = QRect(row.x() + GLYPH_LEFT, row.y(), ROW_GLYPH, ROW_GLYPH)
         square.moveTop(row.y() + (ROW_HEIGHT - ROW_GLYPH) // 2)
         yield from glyph_faults(painted, square, glyph_of(job), job.percentage, look)
-        yield from bar_faults(painted, row, job, look)
+        layout = row_layout(row, index.data(FOLD_ROLE), ALL_PARTS)
+        yield from state_faults(painted, layout.state, job, look)
         name = QRect(row.x() + 72, row.y() + 6, 80, 40)
         if painted.legibility(name) < LEGIBLE:
             yield f"name of {job.name} cannot be read"
@@ -208,6 +211,8 @@ def sheet(painted: Painted, look: Tokens) -> Iterator[str]:
 def legible(painted: Painted, look: Tokens) -> Iterator[str]:
     """Check that all text contrasts with its background."""
     for part in painted.screen.findChildren(QWidget):
+        if isinstance(part.parentWidget(), QLineEdit):
+            continue  # Qt's button to clear it fades in
         if isinstance(part, QLabel | QAbstractButton | QLineEdit) and part.isVisible():
             said, room = words(part), painted.place(part)
             if isinstance(part, QLineEdit):

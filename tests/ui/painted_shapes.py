@@ -1,6 +1,5 @@
-"""Finds the shapes that show a job's state in an image: discs, rings with an arc, bars."""
+"""Finds the shapes that show a job's state in an image: discs, rings with an arc, words."""
 
-import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect
@@ -9,14 +8,12 @@ from PySide6.QtGui import QColor
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job
 from ccwatch.core.job_glyph import glyph_of
-from ccwatch.ui.style.tokens import BAR_HEIGHT, Tokens, glyph_colour
+from ccwatch.ui.style.tokens import Tokens, glyph_colour
 from tests.ui.painted import Painted, same
 
 RINGS = (Glyph.ACTIVE, Glyph.STALLED)
 FEWEST = 12
 _DISCS = (Glyph.FINISHED, Glyph.FAILED)
-_WORDS_LEFT, _BAR_TOP, _SHORTEST_BAR = 72, 12, 90
-_A_BAR = re.compile(r"[bt](?:.{0,4}[bt])*")  # colours mix where they meet
 
 
 def colour_faults(painted: Painted, point: QPoint, colour: QColor, what: str) -> Iterator[str]:
@@ -59,20 +56,8 @@ def arc_faults(
         yield f"the track of {what} is {beside.name()}"
 
 
-def bar_faults(painted: Painted, row: QRect, job: Job, look: Tokens) -> Iterator[str]:
-    """Yield a fault if the row's bar is missing, or not filled to the job's percentage."""
+def state_faults(painted: Painted, state: QRect, job: Job, look: Tokens) -> Iterator[str]:
+    """Yield a fault if the state, where it has a column, is not in the job's colour."""
     colour = glyph_colour(glyph_of(job), look)
-    y = row.y() + _BAR_TOP + BAR_HEIGHT // 2
-    line = painted.line(y, row.x() + _WORDS_LEFT, row.right())
-    bar = max(
-        _A_BAR.findall("".join(_kind(it, colour, look.track) for it in line)), key=len, default=""
-    )
-    filled, wanted = bar.rfind("b") + 1, len(bar) * (job.percentage or 0.0) / 100
-    if len(bar) < _SHORTEST_BAR:
-        yield f"{job.name} has no bar"
-    elif abs(filled - wanted) > 4:
-        yield f"the bar of {job.name} is filled for {filled} of {len(bar)}, not {wanted:.0f}"
-
-
-def _kind(seen: QColor, bar: QColor, track: QColor) -> str:
-    return "b" if same(seen, bar) else "t" if same(seen, track) else " "
+    if not state.isEmpty() and painted.count(state, colour) < FEWEST:
+        yield f"the state of {job.name} is not in its colour"

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ccwatch.core.job_words import SERVICE_WORDS
 from ccwatch.core.language import NAMES, Language
-from ccwatch.core.words import SERVICE_WORDS
-from ccwatch.ui.style.bands import MenuButton
+from ccwatch.ui.style.layout_bands import MenuButton
 from ccwatch.ui.style.text_label import TextLabel
 from tests.ui.sample_jobs import JOBS
 

@@ -32,7 +32,7 @@ JOBS: dict[Phase, Job] = {
     Phase.QUEUED: made("queued-1", described("Quarry", "active", started=None)),
     Phase.ACTIVE: made("active-1", *RUNNING),
     Phase.STALLED: made(
-        "stalled-1", described("Old town", "active"), at(10.0), *[at(20.0)] * 6, step=3600.0
+        "stalled-1", described("Old town", "active"), at(10.0), *[at(20.0)] * 10, step=3600.0
     ),
     Phase.ENDING: made("ending-1", at(30.0), at(30.0, "TerminatingOnCancel")),
     Phase.OVER: made("over-1", at(99.0), at(100.0, "Over")),

@@ -23,15 +23,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ccwatch.ui.style.bands import MenuButton
+from ccwatch.ui.style.layout_bands import MenuButton
 from ccwatch.ui.style.scroll_page import ScrollPage
-from ccwatch.ui.style.text_label import TextLabel
+from ccwatch.ui.style.text_label import CountingLabel, TextLabel
 from tests.ui.pseudo_language import clipped
 
 _TEXTS = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
 # These look the same as long as there is room.
 _ALIKE: dict[type[QWidget], type[QWidget]] = {
     TextLabel: QLabel,
+    CountingLabel: QLabel,
     MenuButton: QToolButton,
     ScrollPage: QScrollArea,
 }

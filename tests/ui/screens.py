@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import cycle
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint
@@ -9,8 +10,20 @@ from PySide6.QtWidgets import QComboBox, QDialog, QTreeWidget, QWidget
 
 from ccwatch.core.check import Check
 from ccwatch.core.errors import SignInFailed
-from ccwatch.core.events import Limited, SignInWanted, Stretched, WentUnreachable
-from ccwatch.core.job import JobId, Trouble
+from ccwatch.core.events import (
+    Added,
+    Described,
+    Ended,
+    Event,
+    Limited,
+    Moved,
+    Scheduled,
+    Seen,
+    SignInWanted,
+    Stretched,
+    WentUnreachable,
+)
+from ccwatch.core.job import JobId, Outcome, Progress, Service, Trouble
 from ccwatch.core.job_report import job_report
 from ccwatch.core.jobs import Status
 from ccwatch.core.notice import NoticePage
@@ -21,6 +34,7 @@ from ccwatch.core.tray_summary import summarise
 from ccwatch.system.libraries import Library
 from ccwatch.ui.details.diagnostics_dialog import DiagnosticsDialog
 from ccwatch.ui.dialogs.about_dialog import AboutDialog
+from ccwatch.ui.dialogs.cancel_dialog import CancelDialog
 from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
@@ -28,8 +42,11 @@ from ccwatch.ui.dialogs.welcome_page import WelcomePage
 from ccwatch.ui.notices.page import NoticeLogPage
 from ccwatch.ui.settings.dialog import SettingsDialog
 from ccwatch.ui.settings.import_dialog import ImportDialog
+from ccwatch.ui.store import JobStore
 from ccwatch.ui.tray.tray import Tray
 from ccwatch.ui.window.job_window import JobWindow
+from ccwatch.ui.window.wall import Wall
+from tests.core.surveys_oracle import survey
 from tests.ui.glyph_sheet import GlyphSheet
 from tests.ui.sketched_jobs import HARBOUR, LIVES, NOW, TUNNEL, WINDMILL, at, sketch
 from tests.ui.stage import Stage
@@ -77,6 +94,28 @@ def _window_narrow(stage: Stage) -> JobWindow:
     window = stage.window()
     window.resize(460, 620)
     return window
+
+
+def _survey(*, unfolded: bool) -> Callable[[Stage], JobWindow]:
+    def show(stage: Stage) -> JobWindow:
+        events: list[Event] = []
+        for number, job in enumerate(survey()[:3]):
+            assert job.details
+            name = f"Quarry west {(job.details.type or '').lower()}"
+            known = replace(job.details, name=name, state="active", ended=None)
+            known = replace(known, submitted=NOW - 9000, started=NOW - 8000, created=NOW - 9000)
+            events += [Added(job.id, NOW - 9000, job.service), Described(job.id, NOW, known)]
+            if number < 2:
+                events.append(Ended(job.id, NOW, Outcome.SUCCEEDED, NOW - 4000, 100.0))
+            else:
+                seen = Progress(40.0, "Active")
+                events += [Seen(job.id, NOW, seen), Moved(job.id, NOW, seen, None)]
+                events.append(Scheduled(job.id, NOW, NOW + 12))
+        window = stage.window(*events)
+        window._jobs.list.order.unfold_these([survey()[0].id] if unfolded else [])
+        return window
+
+    return show
 
 
 def _details_alone(stage: Stage) -> QWidget:
@@ -153,6 +192,7 @@ def _choices(stage: Stage) -> QWidget:
 def _about(stage: Stage) -> QWidget:
     dialog = AboutDialog("1.0", "Linux 6.12", FOLDERS, stage.parent)
     dialog.show_libraries(LIBRARIES)
+    dialog.show_requests(REQUESTS)
     return _opened(dialog)
 
 
@@ -170,9 +210,10 @@ def _sign_in_failed(stage: Stage) -> QWidget:
 
 def _my_jobs(stage: Stage) -> QWidget:
     dialog = MyJobsDialog(lambda: NOW, stage.parent)
+    services = (Service.MODELING, Service.MODELING, Service.ANALYSIS_2, Service.CONVERSION)
     jobs = [
-        Listed(JobId(life.id), replace(life.details, created=life.details.submitted))
-        for life in LIVES
+        Listed(JobId(life.id), replace(life.details, created=life.details.submitted), service)
+        for life, service in zip(LIVES, cycle(services), strict=False)
     ]
     dialog.show_jobs(jobs, {HARBOUR, TUNNEL})
     tree = dialog.findChild(QTreeWidget)
@@ -191,6 +232,11 @@ def _diagnostics(stage: Stage) -> QWidget:
     return _opened(DiagnosticsDialog(job.name, report, stage.parent))
 
 
+def _cancel_job(stage: Stage) -> QWidget:
+    job = next(job for job in sketch().jobs if job.id == HARBOUR)
+    return _opened(CancelDialog(job, stage.parent))
+
+
 def _tray_menu(stage: Stage) -> QWidget:
     tray = Tray()
     tray.show(summarise(sketch().jobs, Status(signed_in=True), NOW))
@@ -198,6 +244,15 @@ def _tray_menu(stage: Stage) -> QWidget:
     stage.keep(tray, tray.menu)
     tray.menu.popup(QPoint(0, 0))
     return tray.menu
+
+
+def _wall(stage: Stage) -> QWidget:
+    store = JobStore(sketch().jobs, Status(signed_in=True))
+    wall = Wall(store, lambda: NOW, lambda: False)
+    wall.resize(1280, 720)
+    stage.keep(store, wall)
+    wall.show()
+    return wall
 
 
 def _glyphs(stage: Stage) -> QWidget:
@@ -212,6 +267,7 @@ def _opened(dialog: QDialog) -> QWidget:
     return dialog
 
 
+REQUESTS = "1,204 of 4,500 requests this hour"
 OUT = Trouble("Service not reachable", "The name of the service is not known here.")
 SCREENS = (
     Screen("window", lambda stage: stage.window()),
@@ -219,6 +275,8 @@ SCREENS = (
     Screen("window-finished", lambda stage: stage.window(chosen=WINDMILL)),
     Screen("window-empty", lambda stage: stage.window(jobs=False)),
     Screen("window-narrow", _window_narrow),
+    Screen("window-survey", _survey(unfolded=False)),
+    Screen("window-survey-unfolded", _survey(unfolded=True)),
     Screen("details-narrow", _details_alone),
     Screen(
         "window-signed-out",
@@ -243,6 +301,8 @@ SCREENS = (
     Screen("my-jobs", _my_jobs),
     Screen("my-jobs-asked-for", _my_jobs_asked_for),
     Screen("diagnostics", _diagnostics),
+    Screen("cancel-job", _cancel_job),
     Screen("tray-menu", _tray_menu),
+    Screen("wall", _wall),
     Screen("glyphs", _glyphs),
 )

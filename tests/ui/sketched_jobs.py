@@ -95,7 +95,7 @@ LIVES = (
     _life(
         "b7d2e9f0-5c3a-4c9e-b1a7-2f8d4e6c9a33", "Old town façades, block C", "Full",
         "active", (at("10:02"), 0, ""), (at("10:12"), 22, PREPARE), (at("10:35"), 52, RUN),
-        (at("11:08"), 71, RUN), (at("11:35"), 87.9, RUN), (at("13:00"), 87.9, RUN),
+        (at("11:08"), 71, RUN), (at("11:27"), 87.9, RUN), (at("13:00"), 87.9, RUN),
         submitted=at("09:51") + 28, units=22.0,
     ),
     _life(

@@ -18,7 +18,7 @@ from ccwatch.ui.window.job_window import JobWindow
 from tests.ui.sketched_jobs import HARBOUR, NOW, sketch
 
 THEMES = ("light", "dark")
-ACCOUNT = "Signed in as you@example.org", "1,204 of 4,500 requests this hour"
+ACCOUNT = "Signed in as you@example.org", ""
 
 
 class Stage:
@@ -44,7 +44,7 @@ class Stage:
         )
         for event in events:
             store.apply(event)
-        window.allow_browsing(False)
+        window.allow()
         window.show_account(*ACCOUNT)
         window.show()
         if jobs:

@@ -1,21 +1,28 @@
 """What a screen reader gets through Qt's accessibility interface."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ccwatch.core.job import Phase
+from ccwatch.core.job import Job, Phase, Trouble
 from ccwatch.core.settings import Settings
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from ccwatch.ui.dialogs.welcome_page import WelcomePage
+from ccwatch.ui.jobs import row_delegate
 from ccwatch.ui.settings.dialog import SettingsDialog
+from ccwatch.ui.style.text_label import CountingLabel
 from tests.ui.sample_jobs import JOBS
+from tests.ui.screens import SCREENS, Screen
 from tests.ui.shown_window import ShownWindow
+from tests.ui.stage import settled, staged
 
 Role = QAccessible.Role
 # Roles that can have the focus, and so need a name.
@@ -30,6 +37,10 @@ CONTROLS = {
     Role.ListItem,
     Role.SpinBox,
 }
+
+
+OUT = Trouble("Service not reachable", "The name of the service is not known here.")
+TROUBLED = [replace(JOBS[phase], trouble=OUT, alias="In trouble") for phase in (Phase.ACTIVE,)]
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +74,11 @@ def name(part: QAccessibleInterface) -> str:
     return part.text(QAccessible.Text.Name)
 
 
+def _drawn(part: QAccessibleInterface) -> bool:
+    """Return whether the part is a widget without text of its own that explains another one."""
+    return part.role() in (Role.StaticText, Role.Graphic) and not part.text(QAccessible.Text.Value)
+
+
 def nameless(widget: QWidget) -> list[str]:
     """Return the controls without a name."""
     return [
@@ -72,12 +88,95 @@ def nameless(widget: QWidget) -> list[str]:
     ]
 
 
-def test_every_row_is_one_sentence_with_name_state_percentage_and_step(shown: ShownWindow) -> None:
+def test_every_row_is_one_sentence_with_all_it_shows(shown: ShownWindow) -> None:
     shown.window.resize(shown.window.width(), 60 * len(JOBS) + 200)
     rows = [name(part) for part in parts(shown.window) if part.role() == Role.ListItem]
     assert len(rows) == len(JOBS)
-    assert "Harbour bridge, Active, 60\u202f%, Run production" in rows
-    assert "Tunnel portal, Failed, 41\u202f%, Run production" in rows
+    assert (
+        "Harbour bridge, Active, 60\u202f%, Reconstruction, Run production, "
+        "15 min – 4 h left, ends 14:30 – 18:00, waiting"
+    ) in [re.sub(r"ends [^,]*", "ends 14:30 – 18:00", row) for row in rows]
+    assert (
+        "Tunnel portal, Failed, 41\u202f%, Reconstruction, "
+        "Image IMG_0731.jpg has no overlap with its neighbours., took 1 h 29 min, ended 14:12"
+    ) in [re.sub(r"ended \d\d:\d\d", "ended 14:12", row) for row in rows]
+
+
+@pytest.mark.parametrize("job", [*JOBS.values(), *TROUBLED], ids=lambda it: it.name)
+@pytest.mark.parametrize("width", [1600, 500, 350])
+def test_a_row_says_what_it_shows(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, job: Job, width: int
+) -> None:
+    painted: list[str] = []
+
+    def spied(painter: QPainter, rect: QRect, text: str, *more: Any, **options: Any) -> None:
+        painted.append(text)
+
+    monkeypatch.setattr(row_delegate, "paint_text", spied)
+    shown = ShownWindow(qtbot, [job])
+    shown.rows.resize(width, 200)
+    shown.rows.grab()
+    said = shown.rows.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    texts = {part for text in painted for part in text.split(" · ") if part not in ("", "—")}
+    assert len(texts) >= 3
+    assert [text for text in texts if text not in said] == []
+
+
+SHOWING = [screen for screen in SCREENS if screen.name not in ("glyphs", "settings-choices")]
+
+
+@pytest.mark.parametrize("screen", SHOWING, ids=lambda it: it.name)
+def test_a_button_is_called_what_it_shows(qapp: QApplication, screen: Screen) -> None:
+    """WCAG 2.2, 2.5.3: who speaks to a computer says what is on the button."""
+    with staged(qapp, "light") as stage:
+        whole = screen.show(stage)
+        settled()
+        for button in whole.findChildren(QAbstractButton):
+            words = re.sub("[←→↑↓▾⋯✕]", "", button.text()).replace("&", "").strip()
+            if button.isVisible() and words and not button.objectName().startswith("qt_"):
+                interface = QAccessible.queryAccessibleInterface(button)
+                assert interface is not None
+                assert words in name(interface)
+
+
+@pytest.mark.parametrize("screen", SHOWING, ids=lambda it: it.name)
+def test_every_part_of_a_screen_that_is_no_group_has_a_name(
+    qapp: QApplication, screen: Screen
+) -> None:
+    groups = {Role.Client, Role.LayeredPane, Role.Splitter, Role.Pane, Role.Grouping, Role.Dialog}
+    groups |= {Role.ScrollBar, Role.Separator, Role.Border, Role.NoRole}
+    with staged(qapp, "light") as stage:
+        whole = screen.show(stage)
+        settled()
+        nameless = [
+            f"{part.role().name} {part.object()}"
+            for part in parts(whole)
+            if part.role() not in groups and not name(part).strip() and not _drawn(part)
+        ]
+        assert nameless == []
+
+
+def test_the_list_comes_before_the_details(shown: ShownWindow) -> None:
+    met = [name(part) for part in parts(shown.window)]
+    assert met.index("Jobs") < met.index("Details") < met.index("Divider")
+
+
+def test_a_number_that_changes_all_the_time_is_heard_once_a_minute(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label = CountingLabel()
+    qtbot.addWidget(label)
+    for count in (1, 2, 3):
+        label.setText(f"{count} requests this hour")
+    assert (label.text(), label.accessibleName()) == (
+        "3 requests this hour",
+        "1 requests this hour",
+    )
+    label._heard.setRemainingTime(0)
+    label.setText("4 requests this hour")
+    assert label.accessibleName() == "4 requests this hour"
+    label.setText("Signed out after 4 requests")
+    assert label.accessibleName() == "Signed out after 4 requests"
 
 
 @pytest.mark.parametrize("phase", [Phase.ACTIVE, Phase.FAILED, Phase.QUEUED])
@@ -136,7 +235,7 @@ def test_the_keys_lead_through_the_window_as_the_eye_does(shown: ShownWindow) ->
         "Job IDs or links to watch",
         "Add",
         "Filter jobs",
-        "Pause notifications for a while",
+        "Snooze",
         "More",
         "Sorted by Time left",
         "Jobs",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, QSize, QTranslator
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -27,19 +27,11 @@ from tests.ui.stage import Stage, settled, staged
 from tests.ui.tips import read
 
 WIDE = 1600
-LONGEST_MENU_LINE = 104
+LONGEST_MENU_LINE = 60
 SHOWING = [screen for screen in SCREENS if screen.name != "glyphs"]
 BY_NAME = {screen.name: screen for screen in SCREENS}
 # One of each kind: all screens with all texts and languages would take minutes.
 TELLING = ("window-notes", "details-narrow", "welcome", "settings-service", "sign-in-failed")
-
-
-@pytest.fixture
-def english_again(qapp: QApplication) -> Iterator[None]:
-    yield
-    for translator in qapp.findChildren(QTranslator):
-        QCoreApplication.removeTranslator(translator)
-        translator.deleteLater()
 
 
 def sizes(screen: QWidget) -> Iterator[QSize]:

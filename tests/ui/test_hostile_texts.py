@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from ccwatch.core.errors import SignInFailed
 from ccwatch.core.events import Limited, SignInWanted, WentUnreachable
 from ccwatch.core.job import Job, Remark, Trouble
-from ccwatch.core.words import remark_lines
+from ccwatch.core.job_words import remark_lines
 from ccwatch.intents.jobs import JobIntents
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from ccwatch.ui.store import JobStore

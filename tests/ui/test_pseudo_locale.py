@@ -44,8 +44,8 @@ from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 from ccwatch.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from ccwatch.ui.dialogs.sign_in_dialog import SignInDialog
 from ccwatch.ui.dialogs.welcome_page import WelcomePage
-from ccwatch.ui.jobs.job_model import spoken
-from ccwatch.ui.jobs.row_text import at_right, second_line, under_bar
+from ccwatch.ui.jobs.row_text import second_line, state_column, time_column
+from ccwatch.ui.jobs.spoken_row import spoken
 from ccwatch.ui.notices.page import NoticeLogPage
 from ccwatch.ui.notices.text import delivery_at_length, delivery_status
 from ccwatch.ui.notices.text import spoken as notice_spoken
@@ -129,15 +129,15 @@ def test_a_text_without_room_is_found(qtbot: QtBot) -> None:
 def test_a_row_and_its_accessible_text(job: Job) -> None:
     troubled = replace(job, trouble=OUT)
     for shown in (job, troubled):
-        words = [second_line(shown, NOW), *under_bar(shown, NOW), *at_right(shown, NOW)]
-        words += [*at_right(replace(shown, next_check=NOW + 90), NOW), spoken(shown)]
+        words = [second_line(shown, NOW), *state_column(shown, NOW), *time_column(shown, NOW)]
+        words += [*time_column(replace(shown, next_check=NOW + 90), NOW), spoken(shown, NOW)]
         assert [text for text in words if untranslated(text)] == []
 
 
 @pytest.mark.parametrize("job", JOBS.values(), ids=[phase.value for phase in JOBS])
 def test_the_window_with_the_details_of_a_job(qtbot: QtBot, job: Job) -> None:
     shown = ShownWindow(qtbot, JOBS.values())
-    shown.window.allow_browsing(True)
+    shown.window.allow(browsing=True)
     shown.window.show_account(tr("Signed in as {name}", name="…"))
     shown.window.show_job(job.id)
     events = tuple(replace(event, at=NOW) for event in EVENTS)

@@ -181,7 +181,9 @@ def test_a_wrong_colour_is_found(
     qapp: QApplication, theme: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(progress_delegate, "glyph_colour", lambda glyph, look: look.idle)
-    assert "Harbour bridge, west span has no bar" in seen(NAMES["window"], qapp, theme)
+    assert "the state of Harbour bridge, west span is not in its colour" in seen(
+        NAMES["window"], qapp, theme
+    )
 
 
 @IN_BOTH

@@ -3,7 +3,6 @@
 from ccwatch.core.estimate import time_left
 from ccwatch.core.events import Added, Described, Ended, Moved, Removed
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Service
-from ccwatch.core.priors import FEWEST
 from ccwatch.ui.store import JobStore
 
 SECONDS, HALF = 1000.0, 20
@@ -33,7 +32,7 @@ def test_jobs_that_ended_make_the_time_left_of_others_of_their_type_better() -> 
     job = go(store, "running", 3.0, HALF)
     now = 3.0 * SECONDS / 2
     alone = store.time_left(job, now)
-    for number in range(FEWEST):
+    for number in range(5):
         go(store, f"done{number}", 1.0 + number)
     taught = store.time_left(job, now)
     assert alone is not None
@@ -45,7 +44,7 @@ def test_jobs_that_ended_make_the_time_left_of_others_of_their_type_better() -> 
 def test_a_restart_and_a_removal_forget_nothing_that_was_learnt() -> None:
     store = JobStore()
     job = go(store, "running", 3.0, HALF)
-    for number in range(FEWEST):
+    for number in range(5):
         go(store, f"done{number}", 1.0 + number)
     now = 3.0 * SECONDS / 2
     taught = store.time_left(job, now)

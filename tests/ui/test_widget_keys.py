@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from ccwatch.core.events import Added, Described, Removed
 from ccwatch.core.job import Phase
 from ccwatch.core.past import Past
 from ccwatch.ui.commands import COMMANDS, Command, Takes
@@ -31,6 +32,7 @@ from ccwatch.ui.widget_keys import (
     page,
 )
 from ccwatch.ui.window.filter_field import FilterField
+from tests.core.surveys_oracle import survey
 from tests.ui.sample_course import POINTS
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.sample_notices import kept
@@ -75,6 +77,18 @@ class Keyed(ShownWindow):
         QTest.keyClick(self.place, combination.key(), combination.keyboardModifiers())
         self.qtbot.wait(1)
 
+    def have_a_survey(self, *, unfolded: bool = False) -> None:
+        """Have a survey of two jobs as the only row, selected."""
+        for known in tuple(self.store.jobs):
+            self.store.apply(Removed(known, NOW))
+        for job in survey()[:2]:
+            assert job.details
+            self.store.apply(Added(job.id, NOW, job.service))
+            self.store.apply(Described(job.id, NOW, job.details))
+        self.rows.choose_any()
+        if unfolded:
+            self.press("Right")
+
     def has_focus(self, widget: QWidget) -> bool:
         return QApplication.focusWidget() is widget
 
@@ -102,6 +116,8 @@ BEFORE: dict[str, Callable[[Keyed], object]] = {
     "take-offer": lambda keyed: keyed.window.offer_undo("No longer watching Bridge."),
     "unfilter": lambda keyed: keyed.filter.setText("bridge"),
     "clear": lambda keyed: keyed.filter.setText("bridge"),
+    "unfold": lambda keyed: keyed.have_a_survey(),
+    "fold": lambda keyed: keyed.have_a_survey(unfolded=True),
     "more": lambda keyed: keyed.choose(JOBS[list(JOBS)[4]].id),
     "submit": lambda keyed: keyed.add.setPlainText("a-1"),
     "line": lambda keyed: keyed.add.setPlainText("a-1"),
@@ -114,12 +130,15 @@ AFTER: dict[str, Callable[[Keyed], object]] = {
     "history": lambda keyed: keyed.heard[-1] == ("history", ()),
     "paste": lambda keyed: keyed.said("add") == [TEXT],
     "settings": lambda keyed: keyed.heard[-1] == ("settings", ()),
+    "wall": lambda keyed: keyed.heard[-1] == ("wall", ()),
     "open-menu": lambda keyed: "About ccwatch" in keyed.menu,
     "shortcuts": lambda keyed: keyed.heard[-1] == ("shortcuts", ()),
     "close": lambda keyed: not keyed.window.isVisible(),
     "quit": lambda keyed: keyed.heard[-1] == ("quit", ()),
     "details": lambda keyed: keyed.has_focus(keyed.details),
     "unfilter": lambda keyed: len(keyed.names()) == len(JOBS),
+    "unfold": lambda keyed: keyed.rows.model().rowCount() == 3,
+    "fold": lambda keyed: keyed.rows.model().rowCount() == 1,
     "row menu": lambda keyed: "Stop watching" in keyed.menu,
     "all": lambda keyed: keyed.chosen() == len(JOBS),
     "more": lambda keyed: keyed.chosen() == 2,
@@ -149,7 +168,7 @@ def test_each_key_does_what_its_page_says(qtbot: QtBot, key: str, keys: str) -> 
 @pytest.mark.parametrize("command", OF_JOBS, ids=[command.id for command in OF_JOBS])
 def test_each_command_for_jobs_is_given_by_its_keys(qtbot: QtBot, command: Command) -> None:
     keyed = Keyed(qtbot, LIST)
-    keyed.window.allow_browsing(True)
+    keyed.window.allow(browsing=True)
     keyed.choose(JOBS[Phase.FAILED].id)
     for keys in command.keys:
         keyed.press(keys)
@@ -211,7 +230,7 @@ def test_the_tab_key_moves_in_visual_order(qtbot: QtBot) -> None:
         "Add",
         "Filter jobs",
         "History",
-        "Pause notifications for a while",
+        "Snooze",
         "More",
         "Sorted by Time left",
     ]

@@ -9,6 +9,7 @@ from ccwatch.core.budget import Budget
 from ccwatch.core.errors import BadReply, Unauthorised
 from ccwatch.core.events import (
     Added,
+    CancelAccepted,
     Described,
     Ended,
     LookedAt,
@@ -21,7 +22,7 @@ from ccwatch.core.events import (
     Stalled,
     Stretched,
 )
-from ccwatch.core.job import Details, JobId, Progress, Service
+from ccwatch.core.job import Details, JobId, Outcome, Progress, Service
 from ccwatch.core.job_refs import JobRef
 from ccwatch.watching.watcher import Watcher
 from tests.fakes import FakeClient, moving, still
@@ -243,10 +244,10 @@ def test_a_job_that_was_added_later_stalls_by_its_own_time() -> None:
         watcher.add(JobRef(B))
 
     client = FakeClient(progress_script={"b": still()})
-    _, events = watch({"a": still()}, 16_000, during=during, client=client, others=("b",))
+    _, events = watch({"a": still()}, 31_000, during=during, client=client, others=("b",))
     at = {event.job: event.at - EPOCH for event in events if isinstance(event, Stalled)}
-    assert 14_400 < at[A] < 14_600
-    assert 15_400 < at[B] < 15_600
+    assert 28_800 < at[A] < 29_000
+    assert 29_800 < at[B] < 30_000
 
 
 def test_a_job_that_is_removed_during_a_renewal_is_not_asked_for_again() -> None:
@@ -284,3 +285,24 @@ def test_at_its_end_no_query_is_left_under_way() -> None:
         return asyncio.all_tasks() - {asyncio.current_task()}
 
     assert run_virtual(main()) == set()
+
+
+def test_a_job_that_is_being_cancelled_is_checked_soon_and_ends_as_the_service_says() -> None:
+    async def during(watcher: Watcher, clock: VirtualClock) -> None:
+        await asyncio.sleep(200)
+        watcher.edit(CancelAccepted(A, clock.now()))
+        watcher.check_now(A)
+
+    def progress(now: float) -> Progress:
+        return Progress(40, "Over" if now >= 200 else "Active")
+
+    def details(now: float) -> Details:
+        return Details("A", state="cancelled" if now >= 200 else "active")
+
+    client = FakeClient(details_script={"a": details})
+    _, events = watch({"a": progress}, 250, during=during, client=client)
+    assert client.asked["a"] == [0, 15, 45, 105, 200]
+    assert told(events, CancelAccepted) == [CancelAccepted(A, EPOCH + 200)]
+    (ended,) = told(events, Ended)
+    assert isinstance(ended, Ended)
+    assert ended.outcome is Outcome.CANCELLED

@@ -43,7 +43,7 @@ class XdgAutostart:
                 "Type=Application",
                 "Name=ccwatch",
                 f"Exec={exec_line(command)}",
-                f"TryExec={command[0].translate(_ESCAPED)}",
+                f"TryExec={as_value(command[0])}",
                 "Icon=ccwatch",
                 "Terminal=false",
                 "StartupNotify=false",
@@ -64,7 +64,12 @@ def exec_line(command: Sequence[str]) -> str:
     file: a backslash becomes four.
     """
     quoted = (f'"{part.translate(_QUOTED)}"'.replace("%", "%%") for part in command)
-    return " ".join(quoted).translate(_ESCAPED)
+    return as_value(" ".join(quoted))
+
+
+def as_value(text: str) -> str:
+    """Return a text as a value in the file."""
+    return text.translate(_ESCAPED)
 
 
 def _entries(text: str) -> dict[str, str]:

@@ -21,7 +21,7 @@ def taskbar_of_this_system(window: Callable[[], int]) -> Taskbar:
         from ccwatch.system.taskbar.macos import DockTile
 
         return DockTile()
-    from ccwatch.system.taskbar.launcher import LauncherEntry
+    from ccwatch.system.taskbar.linux import LauncherEntry
 
     return LauncherEntry()
 

@@ -19,11 +19,13 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job
 from ccwatch.core.job_glyph import glyph_of
+from ccwatch.core.job_words import percent, step_word
 from ccwatch.core.language import tr
 from ccwatch.core.past import Past
-from ccwatch.core.words import percent, step_word
 from ccwatch.ui.details.chart_plot import Plot, Reading
+from ccwatch.ui.style.mirroring import mirrored_f
 from ccwatch.ui.style.tokens import CONTROL_RADIUS, Tokens, font, glyph_colour, tokens
+from ccwatch.ui.style.type_scale import scaled
 from ccwatch.ui.time_text import day_and_time
 
 LEFT, BOTTOM, TOP = 34, 22, 8
@@ -33,6 +35,7 @@ _NO_PAST = Past()
 class Chart(QWidget):
     """Shows one job: times in the user's zone, the forecast as a cone, gaps as dotted lines.
 
+    Hidden while there is nothing to show.
     `menu` is filled by the owner.
     """
 
@@ -53,7 +56,7 @@ class Chart(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 184)
+        return QSize(scaled(320), scaled(184))
 
     def show_job(self, job: Job | None) -> None:
         if job is None or self._job is None or job.id != self._job.id:
@@ -80,11 +83,14 @@ class Chart(QWidget):
         plot = self._laid_out()
         stops = plot.stops() if plot and plot.points else []
         at = self._read_at
+        earlier, later = Qt.Key.Key_Left, Qt.Key.Key_Right
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            earlier, later = later, earlier
         match event.key():
-            case Qt.Key.Key_Left if stops:
+            case _ if stops and event.key() == earlier:
                 place = len(stops) if at is None else bisect_left(stops, at)
                 self._read(stops[max(place - 1, 0)])
-            case Qt.Key.Key_Right if stops:
+            case _ if stops and event.key() == later:
                 place = 0 if at is None else bisect_right(stops, at)
                 self._read(stops[min(place, len(stops) - 1)])
             case Qt.Key.Key_Home if stops:
@@ -98,7 +104,8 @@ class Chart(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         plot = self._laid_out()
-        inside = plot is not None and bool(plot.points) and event.position().x() >= LEFT - 6
+        area = plot.area.adjusted(-6, 0, 6, 0) if plot and plot.points else QRectF()
+        inside = area.left() <= event.position().x() <= area.right()
         self._read(plot.time_at(event.position().x()) if plot and inside else None)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -134,13 +141,17 @@ class Chart(QWidget):
 
     def _lay_out_anew(self) -> None:
         self._plot = None
+        self.setHidden(not (self._past.course or (self._job and self._job.course)))
         self.update()
 
     def _laid_out(self) -> Plot | None:
         if self._plot is None and self._job is not None:
-            area = QRectF(LEFT, TOP, self.width() - LEFT - 6, self.height() - TOP - BOTTOM)
-            now = self._now()
-            self._plot = Plot(self._job, self._past, now, self._time_left(self._job, now), area)
+            edge, top, bottom = map(scaled, (LEFT, TOP, BOTTOM))
+            area = QRectF(edge, top, self.width() - edge - 6, self.height() - top - bottom)
+            now, way = self._now(), self.layoutDirection()
+            area = mirrored_f(area, self.rect(), way)
+            left = self._time_left(self._job, now)
+            self._plot = Plot(self._job, self._past, now, left, area, way)
         return self._plot
 
     def _read(self, at: float | None) -> None:

@@ -8,12 +8,13 @@ from PySide6.QtGui import QFontMetrics, QImage, QImageWriter, QPainter, QPen, QP
 from ccwatch.core.estimate import Range
 from ccwatch.core.job import Job
 from ccwatch.core.job_glyph import glyph_of
+from ccwatch.core.job_words import UNKNOWN, job_name, percent, state_word, step_word
 from ccwatch.core.language import tr
 from ccwatch.core.past import Past
-from ccwatch.core.words import UNKNOWN, job_name, percent, state_word, step_word
 from ccwatch.ui.details.chart_plot import Plot, faint, known_pen, unknown_pen
 from ccwatch.ui.style.glyphs import paint_glyph
 from ccwatch.ui.style.tokens import Tokens, font, glyph_colour
+from ccwatch.ui.style.type_scale import sizes_as_designed
 from ccwatch.ui.time_text import clock_time, day_words
 
 SIZE = QSize(960, 540)
@@ -31,10 +32,11 @@ def chart_picture(job: Job, past: Past, now: float, left: Range | None, look: To
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     area = QRectF(_EDGE + 30, _HEAD, SIZE.width() - 2 * _EDGE - 36, SIZE.height() - _HEAD - _FOOT)
-    plot = Plot(job, past, now, left, area)
-    _paint_head(painter, job, now, look)
-    plot.paint(painter, look)
-    _paint_legend(painter, plot, look)
+    with sizes_as_designed():
+        plot = Plot(job, past, now, left, area)
+        _paint_head(painter, job, now, look)
+        plot.paint(painter, look)
+        _paint_legend(painter, plot, look)
     painter.end()
     return image
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle
 
 from ccwatch.core.course import (
     Gap,
@@ -19,11 +20,13 @@ from ccwatch.core.course import (
 from ccwatch.core.estimate import Range
 from ccwatch.core.job import Job, Point
 from ccwatch.core.job_glyph import glyph_of
+from ccwatch.core.job_words import step_word
 from ccwatch.core.language import tr
 from ccwatch.core.past import Past
 from ccwatch.core.percentage import shown_percentage
-from ccwatch.core.words import step_word
+from ccwatch.ui.style.mirroring import mirrored_f
 from ccwatch.ui.style.tokens import Tokens, font, glyph_colour
+from ccwatch.ui.style.type_scale import scaled
 from ccwatch.ui.time_text import day_and_time
 
 _TIMES = (0.0, 0.5, 1.0)
@@ -42,7 +45,16 @@ class Reading(NamedTuple):
 class Plot:
     """One job at one moment in one rectangle: steps as bands, the forecast as a cone."""
 
-    def __init__(self, job: Job, past: Past, now: float, left: Range | None, area: QRectF) -> None:
+    def __init__(
+        self,
+        job: Job,
+        past: Past,
+        now: float,
+        left: Range | None,
+        area: QRectF,
+        way: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
+    ) -> None:
+        self._way, self._mirrored = way, way is Qt.LayoutDirection.RightToLeft
         whole = joined(past.course, job.course)
         self.points = thinned(whole, max(int(area.width()), 1))
         self.job, self._now, self.area = job, now, area
@@ -85,6 +97,7 @@ class Plot:
     def time_at(self, x: float) -> float:
         """Return the time at x, clamped to the course."""
         share = (x - self.area.x()) / max(self.area.width(), 1.0)
+        share = 1 - share if self._mirrored else share
         at = self.start + (self._scale_end - self.start) * share
         return min(max(at, self.start), self.end)
 
@@ -92,7 +105,7 @@ class Plot:
         """Return the times to step through: distinguishable points of the course, and its end."""
         found = [self.start]
         for point in self.points:
-            if self._x(point.at) - self._x(found[-1]) >= 4:
+            if abs(self._x(point.at) - self._x(found[-1])) >= 4:
                 found.append(point.at)
         return found if found[-1] == self.end else [*found, self.end]
 
@@ -124,9 +137,10 @@ class Plot:
             painter.setPen(QPen(look.line, 1))
             painter.drawLine(QPointF(self.area.x(), y), QPointF(self.area.right(), y))
             painter.setPen(look.secondary)
-            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            box = QRect(round(self.area.x()) - 48, round(y) - 8, 40, 16)
-            painter.drawText(box, side, str(mark))
+            high, wide = scaled(16), scaled(40)
+            box = QRectF(self.area.x() - scaled(8) - wide, y - high / 2, wide, high)
+            side = self._side(Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(self._seen(box), side, str(mark))
 
     def _paint_cone(self, painter: QPainter, colour: QColor) -> None:
         assert self._left is not None
@@ -148,17 +162,17 @@ class Plot:
         for number, point in enumerate(starts):
             until = starts[number + 1].at if number + 1 < len(starts) else self.end
             x, right = self._x(point.at), self._x(max(until, point.at))
-            band = QRectF(x, self.area.y(), right - x, self.area.height())
+            band = QRectF(x, self.area.y(), right - x, self.area.height()).normalized()
             painter.fillRect(band, faint(look.secondary, 26 if number % 2 == 0 else 10))
-            room = band.adjusted(6, 4, -2, 0)
-            if room.width() > 24:
+            room = band.adjusted(2, 4, -6, 0) if self._mirrored else band.adjusted(6, 4, -2, 0)
+            if room.width() > scaled(24):
                 painter.setPen(look.secondary)
                 shown = painter.fontMetrics().elidedText(
                     step_word(point.step) if point.step else "",
                     Qt.TextElideMode.ElideRight,
                     int(room.width()),
                 )
-                painter.drawText(room, Qt.AlignmentFlag.AlignLeft, shown)
+                painter.drawText(room, self._side(Qt.AlignmentFlag.AlignLeft), shown)
 
     def _paint_times(self, painter: QPainter, look: Tokens) -> None:
         painter.setPen(look.secondary)
@@ -171,11 +185,19 @@ class Plot:
         lefts = (self.area.x() - 12, self.area.center().x(), self.area.right() + 6)
         for share, side, x in zip(_TIMES, sides, lefts, strict=True):
             at = self.start + (self._scale_end - self.start) * share
-            box = QRectF(x - _TIME_WIDTH * share, top, _TIME_WIDTH, 16)
-            painter.drawText(box, side, day_and_time(at, self._now))
+            box = QRectF(x - scaled(_TIME_WIDTH) * share, top, scaled(_TIME_WIDTH), scaled(16))
+            painter.drawText(self._seen(box), self._side(side), day_and_time(at, self._now))
+
+    def _seen(self, box: QRectF) -> QRectF:
+        """Return where a box, placed for left-to-right, is in the layout's direction."""
+        return mirrored_f(box, self.area, self._way)
+
+    def _side(self, side: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
+        return QStyle.visualAlignment(self._way, side) | Qt.AlignmentFlag.AlignAbsolute
 
     def _x(self, at: float) -> float:
         share = (at - self.start) / (self._scale_end - self.start)
+        share = 1 - share if self._mirrored else share
         return self.area.x() + self.area.width() * share
 
 

@@ -1,11 +1,15 @@
 """The wording of events in the timeline."""
 
+from ccwatch.core.durations import span
 from ccwatch.core.events import (
     Added,
+    Appeared,
     CameBack,
+    CancelAccepted,
     Ended,
     Event,
     Moved,
+    NotContinued,
     Reopened,
     ServiceFound,
     Stalled,
@@ -16,9 +20,9 @@ from ccwatch.core.events import (
     WentUnreachable,
 )
 from ccwatch.core.job import Outcome
+from ccwatch.core.job_words import SERVICE_WORDS, percent, step_word
 from ccwatch.core.language import mark, tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import SERVICE_WORDS, percent, span, step_word
 
 # The texts without and with a percentage.
 _ENDS = {
@@ -35,6 +39,8 @@ def event_words(event: Event) -> str | None:
     match event:
         case Added():
             return tr("Started watching")
+        case Appeared():
+            return tr("Found in the list of your jobs")
         case Started():
             return tr("Started")
         case Reopened():
@@ -45,10 +51,14 @@ def event_words(event: Event) -> str | None:
             return one_line(tr("State changed to {state}", state=seen.state))
         case Moved(progress=seen, was=None):
             return tr("{percentage} when first checked", percentage=percent(seen.percentage))
+        case CancelAccepted():
+            return tr("Cancellation requested")
         case Stalled(at=at, since=since):
             return tr("Stalled for {time}", time=span(at - since))
         case WaitsLong(wait=wait):
             return tr("Queued for {time}", time=span(wait))
+        case NotContinued():
+            return tr("The next job was not submitted")
         case Ended(found=False):
             return tr("Not found")
         case Ended(outcome=outcome, percentage=percentage, reasons=reasons):

@@ -6,12 +6,14 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from ccwatch.core.durations import between, span
 from ccwatch.core.job import Details, Job
+from ccwatch.core.job_words import SERVICE_WORDS, UNKNOWN, count, output_formats
 from ccwatch.core.language import mark, tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import SERVICE_WORDS, UNKNOWN, between, count, output_formats, span
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.style.type_scale import FollowsFont
 from ccwatch.ui.time_text import day_and_time
 
 LONGEST = 40
@@ -25,23 +27,30 @@ class _Fact(NamedTuple):
     value: Callable[[Job, Details, float], str]
 
 
-class JobFacts(QWidget):
+class JobFacts(QWidget, FollowsFont):
     """Shows the facts in two columns; a shortened value is complete in its tooltip."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._names = [
+            TextLabel(tr(fact.name), font(12), role="secondary", most_lines=1) for fact in _FACTS
+        ]
         self._values = [_value() for _ in _FACTS]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
-        for place, (fact, value) in enumerate(zip(_FACTS, self._values, strict=True)):
-            row, column = divmod(place, 2)
-            name = TextLabel(tr(fact.name), font(12), role="secondary", most_lines=1)
+        for place, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
+            row, column = place // 2, place % 2 * 3
+            grid.addWidget(name, row, column)
+            grid.addWidget(value, row, column + 1)
+            grid.setColumnStretch(column + 1, 1)
+        grid.setColumnMinimumWidth(2, 10)
+        self.fit_font()
+
+    def fit_font(self) -> None:
+        for name in self._names:
             name.setMinimumWidth(name.sizeHint().width())
-            grid.addWidget(name, row, column * 2)
-            grid.addWidget(value, row, column * 2 + 1)
-            grid.setColumnStretch(column * 2 + 1, 1)
 
     def show_job(self, job: Job, now: float) -> None:
         for fact, label in zip(_FACTS, self._values, strict=True):
@@ -59,7 +68,7 @@ def short_id(text: str) -> str:
 
 def _value() -> TextLabel:
     label = TextLabel("", font(12, figures=True), most_lines=2)
-    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return label
 
 

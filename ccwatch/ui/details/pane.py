@@ -1,9 +1,9 @@
 """The details of the selected job: progress, chart, facts and timeline."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -15,44 +15,49 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.course import gap_between
-from ccwatch.core.estimate import Range, TimeLeft
+from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.events import Event
-from ccwatch.core.job import Job, Remark
-from ccwatch.core.language import number, tr
+from ccwatch.core.job import Job
+from ccwatch.core.job_words import percent, state_word, step_word
+from ccwatch.core.language import tr
 from ccwatch.core.past import Past
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import output_line, percent, remark_lines, state_word, step_word
-from ccwatch.core.words import time_left as time_left_words
-from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import COMMANDS, Menu, Situation
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.event_text import event_words
 from ccwatch.ui.details.facts import JobFacts, short_id
+from ccwatch.ui.details.remarks import ErrorCard, WarningsAndOutputs
+from ccwatch.ui.details.rest_text import About, AboutTimeLeft, rest_texts
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.style.link_button import link_button
+from ccwatch.ui.style.mirroring import mirrored_f
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, tokens
+from ccwatch.ui.style.type_scale import FollowsFont, scaled, wear_font
 from ccwatch.ui.time_text import day_and_time
 
+DETAILS_WIDTH = 392
 MOST_EVENTS = 60
-MOST_REMARKS = 20
 MOST_NAME_LINES = 3
-# A range whose upper end is this many times its lower end is too wide to name a finishing time.
-WIDE = 2.0
 
 
-class DetailsPane(ScrollPage):
+class DetailsPane(ScrollPage, FollowsFont):
     """The pane on the right; what the user wants done with the job goes to `intents`."""
 
     def __init__(
-        self, now: Callable[[], float], time_left: TimeLeft, intents: IntentSignals
+        self,
+        now: Callable[[], float],
+        time_left: TimeLeft,
+        intents: IntentSignals,
+        about: AboutTimeLeft = lambda job, now: About(),
     ) -> None:
         super().__init__()
         self.setObjectName("details")
         self._now = now
         self._time_left = time_left
+        self._about = about
         self._intents = intents
         self._job: Job | None = None
         self._events: list[Event] = []
@@ -77,7 +82,7 @@ class DetailsPane(ScrollPage):
         self._rest = TextLabel("", font(12), role="secondary", most_lines=2)
         self._chart = Chart(now, time_left)
         self._facts = JobFacts()
-        self._remarks = QVBoxLayout()
+        self._errors, self._remarks = ErrorCard(), WarningsAndOutputs()
         self._timeline = QVBoxLayout()
         self._timeline.setSpacing(0)
         top = QHBoxLayout()
@@ -88,6 +93,8 @@ class DetailsPane(ScrollPage):
         column.addLayout(_row(self._id, beside_id))
         column.addLayout(_row(*below))
         column.addSpacing(8)
+        column.addWidget(self._errors)
+        column.addSpacing(4)
         beside = QVBoxLayout()
         beside.setSpacing(0)
         beside.addStretch()
@@ -103,7 +110,7 @@ class DetailsPane(ScrollPage):
         column.addWidget(self._chart)
         column.addWidget(self._facts)
         column.addSpacing(8)
-        column.addLayout(self._remarks)
+        column.addWidget(self._remarks)
         column.addWidget(_heading(tr("Timeline")))
         column.addLayout(self._timeline)
         column.addStretch()
@@ -111,7 +118,13 @@ class DetailsPane(ScrollPage):
         self.setAccessibleName(tr("Details"))
 
     def sizeHint(self) -> QSize:
-        return QSize(392, 600)
+        return QSize(scaled(DETAILS_WIDTH), scaled(600))
+
+    def fit_font(self) -> None:
+        self._fill_timeline()
+        if self._job:
+            self._errors.show_job(self._job)
+            self._remarks.show_job(self._job)
 
     def allow_browsing(self, allowed: bool) -> None:
         """Offer the link to the job's page, if the settings have its address."""
@@ -129,12 +142,15 @@ class DetailsPane(ScrollPage):
         ids = (short_id(job.spelling), job.spelling)
         self._id.show_text(*(" · ".join(filter(None, (kind, it))) for it in ids))
         self._percentage.setText(percent(job.percentage))
+        self._percentage.setVisible(job.percentage is not None)
         self._step.setText(step_word(job.step) if job.step else state_word(job))
-        self._rest.setText(_rest_words(job, now, self._time_left(job, now)))
+        about = self._about(job, now)
+        self._rest.show_text(*rest_texts(job, now, self._time_left(job, now), about))
         self._facts.show_job(job, now)
         self._chart.show_job(job)
         if before is None or before.id != job.id or before.details != job.details:
-            self._show_remarks(job)
+            self._errors.show_job(job)
+            self._remarks.show_job(job)
         if before is None or before.id != job.id:
             self._events = []
             self.show_past(Past())
@@ -164,37 +180,6 @@ class DetailsPane(ScrollPage):
             ends = (place == 0, place + 1 == len(rows))
             self._timeline.addWidget(_Happening(time, words, ends))
 
-    def _show_remarks(self, job: Job) -> None:
-        _empty(self._remarks)
-        details = job.details
-        errors, warnings = (details.errors, details.warnings) if details else ((), ())
-        title = tr("Errors ({number})", number=number(len(errors)))
-        self._add_remarks(title, tr("Copy the errors"), errors, "failed")
-        title = tr("Warnings ({number})", number=number(len(warnings)))
-        self._add_remarks(title, tr("Copy the warnings"), warnings, "")
-        results = [output_line(it) for it in details.outputs if it.id] if details else []
-        title = tr("Outputs ({number})", number=number(len(results)))
-        self._add_lines(title, tr("Copy the outputs"), results, "\n".join(results), "")
-
-    def _add_remarks(self, title: str, spoken: str, remarks: Sequence[Remark], role: str) -> None:
-        self._add_lines(title, spoken, [it.text for it in remarks], remark_lines(remarks), role)
-
-    def _add_lines(
-        self, title: str, spoken: str, lines: Sequence[str], copied: str, role: str
-    ) -> None:
-        if lines:
-            copy = link_button(tr("Copy"), spoken)
-            copy.clicked.connect(lambda: to_clipboard(copied))
-            self._remarks.addLayout(_row(_heading(title), copy))
-            for line in lines[:MOST_REMARKS]:
-                text = TextLabel(one_line(line, 400), font(12), role=role)
-                text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                self._remarks.addWidget(text)
-            if len(lines) > MOST_REMARKS:
-                more = tr("and {n} more|and {n} more", "", len(lines) - MOST_REMARKS)
-                self._remarks.addWidget(TextLabel(more, font(12), role="secondary"))
-            self._remarks.addSpacing(8)
-
     def _jobs(self) -> list[Job]:
         return [self._job] if self._job else []
 
@@ -217,10 +202,11 @@ class _Happening(QWidget):
         super().__init__()
         self._first, self._last = ends
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 3, 0, 3)
         row.setSpacing(8)
+        row.setContentsMargins(0, 3, 0, 3)
+        row.addSpacing(20)
         at = TextLabel(time, font(12, figures=True), role="secondary", most_lines=1)
-        at.setMinimumWidth(max(at.sizeHint().width(), 44))
+        at.setMinimumWidth(max(at.sizeHint().width(), scaled(44)))
         row.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(TextLabel(words, font(12)), 1)
         self.setAccessibleName(f"{time}: {words}")
@@ -229,25 +215,17 @@ class _Happening(QWidget):
         look = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dot = QRectF(4, 8.5, 6, 6)
+        dot = QRectF(0, 0, 6, 6)
+        dot.moveCenter(QPointF(7, 3 + scaled(17) / 2))  # beside the first line
+        way = self.layoutDirection()
+        dot = mirrored_f(dot, self.rect(), way)
         top = dot.center().y() if self._first else 0.0
         bottom = dot.center().y() if self._last else float(self.height())
-        painter.fillRect(QRectF(6.5, top, 1, bottom - top), look.line)
+        line = mirrored_f(QRectF(6.5, top, 1, bottom - top), self.rect(), way)
+        painter.fillRect(line, look.line)
         painter.setPen(QPen(look.active, 2))
         painter.setBrush(look.panel)
         painter.drawEllipse(dot)
-
-
-def _rest_words(job: Job, now: float, left: Range | None) -> str:
-    if job.outcome is not None:
-        return f"{state_word(job)} · {day_and_time(job.ended, now)}"
-    if left is None:
-        return state_word(job)
-    words = time_left_words(left)
-    if left.high > WIDE * left.low:
-        return tr("{time} left", time=words)
-    near = day_and_time(now + (left.low + left.high) / 2, now)
-    return tr("{left} left, done around {time}", left=words, time=near)
 
 
 def _more_button() -> QToolButton:
@@ -255,7 +233,7 @@ def _more_button() -> QToolButton:
     button.setText("⋯")
     button.setAccessibleName(tr("More actions for this job"))
     button.setObjectName("plain")
-    button.setFont(font(16))
+    wear_font(button, font(16))
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setMenu(QMenu(button))
@@ -279,7 +257,3 @@ def _empty(layout: QVBoxLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         if widget := item.widget():
             widget.deleteLater()
-        elif inner := item.layout():
-            while (part := inner.takeAt(0)) is not None:
-                if widget := part.widget():
-                    widget.deleteLater()

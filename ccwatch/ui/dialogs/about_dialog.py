@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from platform import python_version
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, qVersion
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QHeaderView,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -15,25 +15,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ccwatch.core.glyph import Glyph
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import plain_line
 from ccwatch.system.libraries import Library
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.style.copy_field import CopyField
-from ccwatch.ui.style.glyphs import paint_glyph
+from ccwatch.ui.style.first_size import give_size
+from ccwatch.ui.style.logo import Logo
 from ccwatch.ui.style.text_label import TextLabel
-from ccwatch.ui.style.tokens import font, tokens
+from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.tooltips import tooltip_text
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
 
-_GLYPH = 56
 _LABEL_WIDTH = 72  # minimum
-_ROW = QSize(0, 24)
-_WIDTHS = (180, 130)
+_ROW_HEIGHT = 24
+_WIDEST_COLUMN = 240
 _NARROWEST = 460
+_LOWEST = 48  # the list of libraries, on a small screen
 
 
-class AboutDialog(QDialog):
+class AboutDialog(QDialog, FollowsFont):
     """Shows facts about the program; the libraries are added once loaded.
 
     `system` is the operating system, `folders` are paths by label. folder_wanted(path): open it.
@@ -46,27 +47,37 @@ class AboutDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("About ccwatch"))
-        self.resize(600, 620)
+        give_size(self, 600, 620)
         self.setMinimumWidth(_NARROWEST)
         on = f"Python {python_version()} · Qt {qVersion()} · {system}"
         self._facts = [f"ccwatch {version}", on, *(f"{it}: {folders[it]}" for it in folders)]
         self._libraries: list[Library] = []
+        self._requests = _words("", role="secondary")
         self._list = _library_tree()
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(8)
+        column.setContentsMargins(24, 16, 24, 12)
+        column.setSpacing(6)
         column.addLayout(_head(version, on))
         column.addSpacing(8)
-        names = [_words(label, role="secondary") for label in folders]
-        widest = max(name.fontMetrics().horizontalAdvance(name.text()) for name in names)
+        self._names = names = [_words(label, role="secondary") for label in folders]
         for name, path in zip(names, folders.values(), strict=True):
-            name.setFixedWidth(max(widest, _LABEL_WIDTH))
             column.addLayout(self._folder(name, path))
+        column.addWidget(self._requests)
         column.addSpacing(8)
         column.addWidget(_words(tr("Libraries"), bold=True))
         column.addWidget(self._list, 1)
         column.addLayout(self._buttons())
+        self.fit_font()
         self._close.setFocus()
+
+    def fit_font(self) -> None:
+        widths = [it.fontMetrics().horizontalAdvance(it.text()) for it in self._names]
+        for name in self._names:
+            name.setFixedWidth(max(*widths, scaled(_LABEL_WIDTH)))
+        self._list.header().setMaximumSectionSize(scaled(_WIDEST_COLUMN))
+        for row in range(self._list.topLevelItemCount()):
+            if item := self._list.topLevelItem(row):
+                item.setSizeHint(0, QSize(0, scaled(_ROW_HEIGHT)))
 
     def show_libraries(self, libraries: Iterable[Library]) -> None:
         self._libraries = list(libraries)
@@ -76,13 +87,17 @@ class AboutDialog(QDialog):
             item = QTreeWidgetItem(words)
             for column, text in enumerate(words):
                 item.setToolTip(column, tooltip_text(text))
-            item.setSizeHint(0, _ROW)
             self._list.addTopLevelItem(item)
+        self.fit_font()
+
+    def show_requests(self, text: str) -> None:
+        """Show how many requests were sent."""
+        self._requests.setText(text)
 
     def details(self) -> str:
         """Return everything shown, as text to copy."""
         libraries = [f"{it.name} {it.version} ({it.licence})" for it in self._libraries]
-        return "\n".join([*self._facts, *libraries])
+        return "\n".join([*self._facts, self._requests.text(), *libraries])
 
     def _folder(self, name: TextLabel, path: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -109,16 +124,6 @@ class AboutDialog(QDialog):
         return row
 
 
-class _Ring(QWidget):
-    """The program's logo."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(_GLYPH, _GLYPH)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint_glyph(QPainter(self), QRectF(0, 0, _GLYPH, _GLYPH), Glyph.ACTIVE, 72, tokens())
-
-
 def _head(version: str, on: str) -> QHBoxLayout:
     beside = QVBoxLayout()
     beside.setSpacing(2)
@@ -130,9 +135,7 @@ def _head(version: str, on: str) -> QHBoxLayout:
     beside.addWidget(_words(licence, role="secondary"))
     row = QHBoxLayout()
     row.setSpacing(16)
-    ring = _Ring()
-    ring.setFixedSize(_GLYPH, _GLYPH)
-    row.addWidget(ring, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Logo(), 0, Qt.AlignmentFlag.AlignTop)
     row.addLayout(beside, 1)
     return row
 
@@ -143,9 +146,10 @@ def _library_tree() -> QTreeWidget:
     tree.setHeaderLabels([tr("Name"), tr("Version"), tr("Licence")])
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)
+    tree.setMinimumHeight(_LOWEST)
     tree.header().setStretchLastSection(True)
-    for column, width in enumerate(_WIDTHS):
-        tree.header().resizeSection(column, width)
+    for column in (0, 1):
+        tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
     return tree
 
 

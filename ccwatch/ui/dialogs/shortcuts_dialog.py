@@ -12,9 +12,11 @@ from PySide6.QtWidgets import (
 )
 
 from ccwatch.core.language import tr
+from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.style.type_scale import scaled, wear_font
 from ccwatch.ui.widget_keys import page
 
 _KEYS_WIDTH = 190
@@ -27,7 +29,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(540, 640)
+        give_size(self, 540, 640)
         body = QWidget()
         body.setObjectName("page")
         column = QVBoxLayout(body)
@@ -61,7 +63,7 @@ def _grid(shortcuts: list[tuple[str, list[str]]]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
-    grid.setColumnMinimumWidth(0, _KEYS_WIDTH)
+    grid.setColumnMinimumWidth(0, scaled(_KEYS_WIDTH))
     grid.setColumnStretch(1, 1)
     for number, (label, keys) in enumerate(shortcuts):
         caps = QHBoxLayout()
@@ -69,17 +71,15 @@ def _grid(shortcuts: list[tuple[str, list[str]]]) -> QGridLayout:
         for key in keys:
             cap = QLabel(key)
             cap.setObjectName("key")
-            cap.setFont(font(12))
+            wear_font(cap, font(12))
             caps.addWidget(cap)
         caps.addStretch()
-        grid.addLayout(caps, number, 0)
+        grid.addLayout(caps, number, 0, Qt.AlignmentFlag.AlignTop)
         said = TextLabel(label)
         said.setAccessibleName(f"{label}: {', '.join(keys)}")
         grid.addWidget(said, number, 1)
     return grid
 
 
-def _heading(text: str) -> QLabel:
-    heading = QLabel(text)
-    heading.setFont(font(13, bold=True))
-    return heading
+def _heading(text: str) -> TextLabel:
+    return TextLabel(text, font(13, bold=True))

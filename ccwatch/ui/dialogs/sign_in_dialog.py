@@ -1,7 +1,6 @@
 """The dialog shown while a sign-in takes place in the browser."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -17,16 +16,18 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.ui.style.copy_field import CopyField
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.style.type_scale import Face, FollowsFont, scaled
 
 _WAITING = mark(
     "Your browser should have opened. Sign in there; ccwatch is waiting.\n\nIf it did "
     "not open, or to use another browser or profile, open this URL there. If it shows an "
     "error, check the client ID and the registered redirect URIs."
 )
+_NARROWEST = 460
 _PREPARING = mark("Asking the sign-in service where to sign in…")
 
 
-class SignInDialog(QDialog):
+class SignInDialog(QDialog, FollowsFont):
     """Shows that the sign-in is waiting for the browser, or why it failed.
 
     browser_wanted(address): open the browser (again); again_wanted(): restart the sign-in;
@@ -40,13 +41,13 @@ class SignInDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Sign in"))
-        self.setMinimumWidth(460)
         self._waits = False
         self._title = _words(font(15, bold=True))
         self._text = _words(font(13))
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
+        self._busy.setAccessibleName(tr("Signing in"))
         self._busy.setFixedHeight(4)
         self._address = CopyField("", tr("sign-in URL"))
         self._open = _button(tr("Open again"), self._open_again)
@@ -106,8 +107,12 @@ class SignInDialog(QDialog):
         self.setAccessibleDescription(text)
         self._fit()
 
+    def fit_font(self) -> None:
+        self._fit()
+
     def _fit(self) -> None:
         """Make room for all lines of the text: Qt's own size hint is too small."""
+        self.setMinimumWidth(scaled(_NARROWEST))
         self.adjustSize()
         if layout := self.layout():
             self.setMinimumHeight(layout.totalHeightForWidth(self.minimumWidth()))
@@ -121,7 +126,7 @@ class SignInDialog(QDialog):
         self.again_wanted.emit()
 
 
-def _words(face: QFont) -> TextLabel:
+def _words(face: Face) -> TextLabel:
     label = TextLabel("", face)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -15,13 +16,14 @@ from PySide6.QtWidgets import (
 from ccwatch.core.environments import ENVIRONMENTS
 from ccwatch.core.errors import SettingRefused
 from ccwatch.core.language import mark, tr
-from ccwatch.core.settings import Settings, with_value
-from ccwatch.ui.style.bands import FoldingBand
+from ccwatch.core.settings import Settings, about, with_value
 from ccwatch.ui.style.copy_field import CopyField
+from ccwatch.ui.style.layout_bands import FoldingBand
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.tooltips import set_tooltip
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
 
 _WIDTH = 600
 _SHOWN_LETTERS = 20  # of an environment's name, minimum
@@ -42,12 +44,12 @@ _MANAGED = mark("Set by your administrator.")
 class WelcomePage(ScrollPage):
     """A page shown in place of the job list.
 
-    sign_in_wanted(client ID, sign-in address, service address); demo_wanted(), skip_wanted(),
-    portal_wanted(): open the developer portal. `managed` are the names of settings that cannot be
-    changed here.
+    sign_in_wanted(client ID, sign-in address, service address, whether to follow the user's jobs);
+    demo_wanted(), skip_wanted(), portal_wanted(): open the developer portal. `managed` are the
+    names of settings that cannot be changed here.
     """
 
-    sign_in_wanted = Signal(str, str, str)
+    sign_in_wanted = Signal(str, str, str, bool)
     demo_wanted = Signal()
     skip_wanted = Signal()
     portal_wanted = Signal()
@@ -65,6 +67,8 @@ class WelcomePage(ScrollPage):
         self._complaint.hide()
         self._client_id.textChanged.connect(self._complaint.hide)
         self._environment = self._environments(managed)
+        self._follow = QCheckBox(tr(about("follow_my_jobs").label))
+        self._follow.setChecked(True)
         self._scopes = [
             CopyField(scope, tr("scope {scope}", scope=scope))
             for scope in [*settings.scopes.split()]
@@ -106,6 +110,9 @@ class WelcomePage(ScrollPage):
                 column.addWidget(self._complaint)
             if not control.isEnabled():
                 column.addWidget(_words(tr(_MANAGED), role="secondary", size=12))
+        column.addSpacing(8)
+        column.addWidget(self._follow)
+        column.addWidget(_words(tr(about("follow_my_jobs").help), role="secondary", size=12))
         column.addSpacing(8)
         column.addWidget(self._buttons())
         column.addStretch()
@@ -149,7 +156,7 @@ class WelcomePage(ScrollPage):
             self._complain(error.message)
         else:
             if client_id:
-                self.sign_in_wanted.emit(client_id, authority, api_url)
+                self.sign_in_wanted.emit(client_id, authority, api_url, self._follow.isChecked())
             else:
                 self._complain(tr(_MISSING))
 
@@ -159,10 +166,20 @@ class WelcomePage(ScrollPage):
         self._client_id.setFocus()
 
 
+class _Column(QWidget, FollowsFont):
+    """A column of a readable line length."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fit_font()
+
+    def fit_font(self) -> None:
+        self.setMaximumWidth(scaled(_WIDTH))
+
+
 def _centred(column: QVBoxLayout) -> QWidget:
     """Centre the column on the page, at a readable line length."""
-    middle = QWidget()
-    middle.setMaximumWidth(_WIDTH)
+    middle = _Column()
     middle.setLayout(column)
     column.setContentsMargins(0, 0, 0, 0)
     page = QWidget()

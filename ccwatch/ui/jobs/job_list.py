@@ -1,4 +1,4 @@
-"""The job list: rows, their context menu and keys, and the text of an empty list."""
+"""The job list: rows, their context menu and keys, and what is shown instead of them."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -15,12 +15,15 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.language import tr
+from ccwatch.core.survey import Survey
 from ccwatch.core.window_state import RowPart
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.intent_signals import IntentSignals
-from ccwatch.ui.jobs.job_model import JOB_ROLE, Index, JobModel, JobRows
+from ccwatch.ui.jobs.fold_arrow import is_on_arrow
+from ccwatch.ui.jobs.job_model import FOLD_ROLE, JOB_ROLE, Index, JobModel, JobRows
 from ccwatch.ui.jobs.row_delegate import ProgressDelegate
+from ccwatch.ui.jobs.survey_rows import Fold
 from ccwatch.ui.style.text_painting import paint_hint
 from ccwatch.ui.widget_keys import pressed
 
@@ -74,18 +77,29 @@ class JobList(QListView):
         self.selectionModel().selectionChanged.connect(lambda *_: self._fit_actions())
 
     def current_job(self) -> JobId | None:
-        """Return the job shown in the details."""
+        """Return the job shown in the details: of a survey, the one that runs now."""
         job: Job | None = self.currentIndex().data(JOB_ROLE)
-        return job.id if job else None
+        return (job.current if isinstance(job, Survey) else job).id if job else None
 
     def chosen_jobs(self) -> list[Job]:
-        """Return the selected jobs in list order."""
-        rows = sorted(self.selectedIndexes(), key=QModelIndex.row)
-        return [row.data(JOB_ROLE) for row in rows if row.data(JOB_ROLE)]
+        """Return the selected jobs in list order, those of selected surveys included."""
+        found = (row.data(JOB_ROLE) for row in self._selected())
+        jobs = (job.jobs if isinstance(job, Survey) else (job,) for job in found if job)
+        return list({job.id: job for several in jobs for job in several}.values())
+
+    def _selected(self) -> list[QModelIndex]:
+        return sorted(self.selectedIndexes(), key=QModelIndex.row)
 
     def choose(self, job: JobId) -> bool:
-        """Select the job and scroll to it; return False if the filter hides it."""
+        """Select the job and scroll to it; return False if the filter hides it.
+
+        A folded survey is selected in its place if that shows the job in the details.
+        """
         index = self._index_of(job)
+        found = index.data(JOB_ROLE)
+        if isinstance(found, Survey) and job not in (found.id, found.current.id):
+            self._fold(index, unfolded=True)
+            index = self._index_of(job)
         if not index.isValid():
             return False
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -95,13 +109,15 @@ class JobList(QListView):
 
     def rename(self, job: JobId) -> None:
         """Edit the job's name in its row."""
+        self._fold(self._index_of(job), unfolded=True)
         if (index := self._index_of(job)).isValid():
             self._hold("editor", True)
             self.edit(index)
 
-    def allow_browsing(self, allowed: bool) -> None:
-        """Offer the link to a job's page, if the settings have an address."""
-        self._actions.show(replace(self._actions.situation, can_browse=allowed))
+    def allow(self, browsing: bool, cancelling: bool) -> None:
+        """Offer the commands that depend on settings."""
+        situation = self._actions.situation
+        self._actions.show(replace(situation, can_browse=browsing, can_cancel=cancelling))
 
     def choose_any(self) -> None:
         """Select the first job if none is selected, so that the details are not empty."""
@@ -112,7 +128,7 @@ class JobList(QListView):
         """Repaint the rows whose times have changed."""
         index = self.indexAt(QPoint(1, 1))
         while index.isValid() and (rect := self.visualRect(index)).top() < self.viewport().height():
-            outdated = self._delegate.outdated(rect, index.data(JOB_ROLE))
+            outdated = self._delegate.outdated(rect, index)
             if not outdated.isEmpty():
                 self.viewport().update(outdated)
             index = index.siblingAtRow(index.row() + 1)
@@ -126,12 +142,16 @@ class JobList(QListView):
         # QListView would lay out all rows again. That is not needed here: the height of a row never
         # changes, a row is a single item, and the model reports one row at a time.
         QAbstractItemView.dataChanged(self, first, first, roles)
+        if first.row() == self.currentIndex().row():
+            self._current_changed()  # another job of a survey may run now
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if pressed(event, "details"):
             self.opened.emit()
         elif pressed(event, "unfilter"):
             self.unfiltered.emit()
+        elif self._fold_by_key(event):
+            event.accept()
         elif pressed(event, "row menu"):
             row = self.visualRect(self.currentIndex()).center()
             self._open_menu(self.viewport().mapToGlobal(row))
@@ -144,6 +164,16 @@ class JobList(QListView):
             self._open_menu(self.viewport().mapToGlobal(row))
         else:
             self._open_menu(event.globalPos())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        fold = index.data(FOLD_ROLE)
+        row, way = self.visualRect(index), self.layoutDirection()
+        at_arrow = is_on_arrow(row, event.position().x(), way)
+        if at_arrow and fold in (Fold.FOLDED, Fold.UNFOLDED):
+            self._fold(index, unfolded=fold is Fold.FOLDED)
+            return
+        super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         # Not on enter: a window may open under a pointer that is at rest.
@@ -159,17 +189,7 @@ class JobList(QListView):
         super().paintEvent(event)
         self._delegate.damaged = None
         if self.order.rowCount() == 0:
-            self._paint_empty()
-
-    def _paint_empty(self) -> None:
-        if self.order.filtered():
             paint_hint(self.viewport(), tr("No matching jobs"))
-        else:
-            text = tr(
-                "Paste a job’s ID or link above, drop it here, or choose from your own jobs in the "
-                "menu at the top right."
-            )
-            paint_hint(self.viewport(), tr("No jobs yet"), text)
 
     def _open_menu(self, at: QPoint) -> None:
         """Open the menu once: some systems report the menu key twice, as a key and as a request."""
@@ -186,6 +206,24 @@ class JobList(QListView):
         if bool(self._held_by) != before:
             self.order.hold_still(bool(self._held_by))
 
+    def _fold_by_key(self, event: QKeyEvent) -> bool:
+        keys = (("unfold", True), ("fold", False))
+        wanted = next((unfolded for key, unfolded in keys if pressed(event, key)), None)
+        return wanted is not None and self._fold(self.currentIndex(), unfolded=wanted)
+
+    def _fold(self, index: QModelIndex, *, unfolded: bool) -> bool:
+        """Fold or unfold the survey of this row; return whether that changed anything."""
+        job, fold = index.data(JOB_ROLE), index.data(FOLD_ROLE)
+        if fold is Fold.MEMBER and not unfolded:
+            while index.data(FOLD_ROLE) is Fold.MEMBER:
+                index = index.siblingAtRow(index.row() - 1)
+            self.setCurrentIndex(index)
+            return True
+        if fold is not (Fold.FOLDED if unfolded else Fold.UNFOLDED):
+            return False
+        self.order.fold(job.id, unfolded=unfolded)
+        return True
+
     def _fit_actions(self) -> None:
         jobs = tuple(self.chosen_jobs())
         self._actions.show(replace(self._actions.situation, jobs=jobs))
@@ -199,7 +237,9 @@ class JobList(QListView):
         return self._rows.mapFromSource(self.order.index_of(job))
 
     def _remember_chosen(self) -> None:
-        self._before = self.current_job(), [job.id for job in self.chosen_jobs()]
+        current: Job | None = self.currentIndex().data(JOB_ROLE)
+        chosen = [row.data(JOB_ROLE).id for row in self._selected() if row.data(JOB_ROLE)]
+        self._before = (current.id if current else None), chosen
 
     def _choose_again(self) -> None:
         """Restore the selection after the filter changed, as far as it is still shown."""

@@ -13,25 +13,33 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from ccwatch.core.events import Event, JobEvent
-from ccwatch.core.job import Job, JobId
-from ccwatch.core.words import job_name, percent, state_word, step_word, whole_name
-from ccwatch.ui.jobs.job_order import JobOrder, Place
+from ccwatch.core.events import Event, JobEvent, Removed
+from ccwatch.core.job import JobId
+from ccwatch.core.job_words import whole_name
+from ccwatch.core.survey import Survey
+from ccwatch.ui.jobs.job_order import JobOrder, Place, Row
+from ccwatch.ui.jobs.spoken_row import spoken
+from ccwatch.ui.jobs.survey_rows import SurveyRows
 from ccwatch.ui.store import JobStore
 
 JOB_ROLE = Qt.ItemDataRole.UserRole + 1
+FOLD_ROLE = Qt.ItemDataRole.UserRole + 2
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
 
 class JobModel(QAbstractListModel):
-    """One row per shown job, sorted and filtered by a `JobOrder`; finds rows by job ID."""
+    """One row per job or survey, sorted and filtered by a `JobOrder`; finds rows by job ID.
+
+    JOB_ROLE is the job, or a `Survey`, and FOLD_ROLE what the row is, a `Fold`.
+    """
 
     def __init__(self, store: JobStore, now: Callable[[], float]) -> None:
         super().__init__()
-        self._store = store
+        self._store, self._now = store, now
         self._order = JobOrder(now, store.time_left)
-        self._order.refill(store.jobs.values())
+        self._rows = SurveyRows(store)
+        self._order.refill(self._rows.all())
         store.happened.connect(self._happened)
 
     def filter_by(self, text: str) -> None:
@@ -52,22 +60,49 @@ class JobModel(QAbstractListModel):
 
     def filtered(self) -> bool:
         """Return whether the filter hides any jobs."""
-        return len(self._order.ids) < len(self._store.jobs)
+        return self._order.hides_any()
+
+    def unfolded(self) -> tuple[JobId, ...]:
+        """Return the first jobs of the surveys that are unfolded."""
+        return tuple(sorted(self._rows.unfolded))
+
+    def unfold_these(self, jobs: Collection[JobId]) -> None:
+        """Unfold the surveys with these jobs, and fold all others."""
+        self._rows.unfolded = set(jobs)
+        self._put_in_order(self._order.refill)
+
+    def fold(self, survey: JobId, *, unfolded: bool) -> None:
+        """Hide the jobs of a survey, or show them below it."""
+        for row in self._rows.fold(survey, unfolded=unfolded):
+            if unfolded:
+                self._put(row, changed=False)
+            else:
+                self._remove(row.job.id)
+        head = self.index_of(survey)
+        self.dataChanged.emit(head, head)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._order.ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        job = self._store.job(self._order.ids[index.row()]) if index.isValid() else None
+        key = self._order.ids[index.row()] if index.isValid() else JobId("")
+        job = self._rows.job(key)
         if job is None:
             return None
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._rows.name(key)
+            case Qt.ItemDataRole.EditRole:
                 return whole_name(job)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(job)
+                store = self._store
+                waits = store.status.signed_in is False
+                fold = self._rows.fold_of(key)
+                return spoken(job, self._now(), store.time_left, waits=waits, fold=fold)
             case _ if role == JOB_ROLE:
                 return job
+            case _ if role == FOLD_ROLE:
+                return self._rows.fold_of(key)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -75,28 +110,43 @@ class JobModel(QAbstractListModel):
         return super().flags(index) | editable
 
     def index_of(self, job: JobId) -> QModelIndex:
-        """Return the job's index, an invalid one if it is not shown."""
+        """Return the index of the job, or of its survey if that is folded; else an invalid one."""
         row = self._order.row(job)
+        if row is None and (survey := self._rows.survey_of(job)):
+            row = self._order.row(survey)
         return QModelIndex() if row is None else self.index(row)
 
     def _happened(self, event: Event) -> None:
         if not isinstance(event, JobEvent):
             return
-        if (job := self._store.job(event.job)) is None:
-            self._remove(event.job)
-            return
-        place = self._order.plan(job)
+        gone, there = self._rows.after(self._store.touched)
+        for key in gone:
+            self._remove(key)
+        if isinstance(event, Removed):
+            self._order.forget_number(event.job)
+        for row in there:
+            changed = row.job.id == event.job or isinstance(row.job, Survey)
+            self._put(row, changed=changed or len(self._store.touched) > 1)
+
+    def _put(self, row: Row, *, changed: bool) -> None:
+        """Insert, move or remove the row, as its job is now."""
+        place, key = self._order.plan(row), row.job.id
         if place.was is None:
             if place.now is not None:
                 self.beginInsertRows(_NOWHERE, place.now, place.now)
-                self._order.put(job.id, place)
+                self._order.put(key, place)
                 self.endInsertRows()
+            else:
+                self._order.put(key, place)
         elif place.now is None:
             self.beginRemoveRows(_NOWHERE, place.was, place.was)
-            self._order.put(job.id, place)
+            self._order.put(key, place)
             self.endRemoveRows()
         else:
-            self._show_change(job.id, place.was, place.now, place)
+            self._move(key, place.was, place.now, place)
+            if changed:
+                index = self.index(place.now)
+                self.dataChanged.emit(index, index)
 
     def _remove(self, job: JobId) -> None:
         row = self._order.row(job)
@@ -106,20 +156,19 @@ class JobModel(QAbstractListModel):
         if row is not None:
             self.endRemoveRows()
 
-    def _show_change(self, job: JobId, was: int, now: int, place: Place) -> None:
+    def _move(self, key: JobId, was: int, now: int, place: Place) -> None:
         if was != now:
             # Qt counts the destination row with the moving row still in its old place.
             self.beginMoveRows(_NOWHERE, was, was, _NOWHERE, now + (now > was))
-        self._order.put(job, place)
+        self._order.put(key, place)
         if was != now:
             self.endMoveRows()
-        self.dataChanged.emit(self.index(now), self.index(now))
 
-    def _put_in_order(self, put: Callable[[Collection[Job]], None]) -> None:
+    def _put_in_order(self, put: Callable[[Collection[Row]], None]) -> None:
         self.layoutAboutToBeChanged.emit()  # listeners save their indexes as persistent ones here
         before = self.persistentIndexList()
         jobs = [self._order.ids[index.row()] for index in before]
-        put(self._store.jobs.values())
+        put(self._rows.all())
         after = [
             QModelIndex() if (row := self._order.row(job)) is None else self.index(row)
             for job in jobs
@@ -138,13 +187,3 @@ class JobRows(QSortFilterProxyModel):
         super().__init__(parent)
         self.setDynamicSortFilter(False)
         self.setSourceModel(model)
-
-
-def spoken(job: Job) -> str:
-    """Return a row as one sentence for screen readers."""
-    parts = [job_name(job), state_word(job)]
-    if job.percentage is not None:
-        parts.append(percent(job.percentage))
-    if job.step:
-        parts.append(step_word(job.step))
-    return ", ".join(parts)

@@ -11,16 +11,24 @@ from typing import Any, NamedTuple
 
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, JobId
-from ccwatch.core.words import state_word, step_word
+from ccwatch.core.job_words import state_word, step_word
+from ccwatch.core.survey import Survey
 from ccwatch.ui.jobs.sort_orders import BY_KEY, SortOrder
 
-_Key = tuple[bool, Any, int]
+_Key = tuple[bool, Any, int, int]
+
+
+class Row(NamedTuple):
+    """A row: a job, or a survey; a job of an unfolded survey is the `place`-th row `under` it."""
+
+    job: Job
+    under: Survey | None = None
+    place: int = 0
 
 
 class Entry(NamedTuple):
-    """The sort key and search text of a job."""
+    """The sort key and search text of a row."""
 
-    number: int
     key: _Key
     text: str
 
@@ -34,9 +42,10 @@ class Place(NamedTuple):
 
 
 class JobOrder:
-    """The IDs of the shown jobs in order; initially in the order they were added.
+    """The IDs of the shown rows in order; initially in the order their jobs were added.
 
-    Unknown values come last in both directions; equal ones keep the order they were added in.
+    Unknown values come last in both directions; equal ones keep the order they were added in. The
+    jobs of an unfolded survey follow it, in their own order.
     """
 
     def __init__(self, now: Callable[[], float], time_left: TimeLeft) -> None:
@@ -46,7 +55,8 @@ class JobOrder:
         self._sorted_by: SortOrder | None = None
         self._descending = False
         self._words: tuple[str, ...] = ()
-        self._numbers = count()
+        self._counter = count()
+        self._numbers: dict[JobId, int] = {}
         self._entries: dict[JobId, Entry] = {}
         self._shown: set[JobId] = set()
         self._keys: list[_Key] = []
@@ -56,15 +66,21 @@ class JobOrder:
         """Keep every job in place and append new ones; `refill` catches up."""
         self._still = still
 
-    def sort_by(self, key: str, descending: bool, jobs: Collection[Job]) -> None:
-        """Sort all jobs by this key."""
+    def sort_by(self, key: str, descending: bool, rows: Collection[Row]) -> None:
+        """Sort all rows by this key."""
         self._sorted_by, self._descending = BY_KEY[key], descending
-        self.refill(jobs)
+        self.refill(rows)
 
-    def refill(self, jobs: Collection[Job]) -> None:
-        """Sort and filter all jobs again."""
-        self._entries = {job.id: self._entry(job) for job in jobs}
+    def refill(self, rows: Collection[Row]) -> None:
+        """Sort and filter all rows again; each survey comes before its jobs."""
+        self._entries = {}
+        for row in rows:
+            self._entries[row.job.id] = self._entry(row)
         self._arrange()
+
+    def hides_any(self) -> bool:
+        """Return whether the filter hides any rows."""
+        return len(self.ids) < len(self._entries)
 
     def filter_by(self, text: str) -> None:
         """Show only jobs that have every word in name, ID, state or step."""
@@ -79,14 +95,16 @@ class JobOrder:
         # Jobs added while the rows were held still are out of order.
         return row if row < len(self.ids) and self.ids[row] == job else self.ids.index(job)
 
-    def plan(self, job: Job) -> Place:
-        """Return the job's current and target row; `put` moves it."""
-        was, new = self.row(job.id), job.id not in self._entries
+    def plan(self, row: Row) -> Place:
+        """Return the row's current and target place; `put` moves it."""
+        was, new = self.row(row.job.id), row.job.id not in self._entries
         if self._still and not new:
             return Place(was, was)
-        entry = self._entry(job)
+        entry = self._entry(row)
         if not self._fits(entry):
             return Place(was, None, entry)
+        if self._still and row.under and (head := self.row(row.under.id)) is not None:
+            return Place(was, head + row.place, entry)
         if self._still:
             return Place(was, len(self.ids), entry)
         now = bisect_left(self._keys, entry.key)
@@ -104,9 +122,13 @@ class JobOrder:
             self._shown.add(job)
 
     def drop(self, job: JobId) -> None:
-        """Forget the job; if added again, it counts as the newest."""
+        """Forget the row."""
         self._take_out(job, self.row(job))
         self._entries.pop(job, None)
+
+    def forget_number(self, job: JobId) -> None:
+        """Count the job as the newest if it is added again."""
+        self._numbers.pop(job, None)
 
     def _take_out(self, job: JobId, row: int | None) -> None:
         if row is not None:
@@ -120,17 +142,29 @@ class JobOrder:
         self.ids = [job for _, job in shown]
         self._shown = set(self.ids)
 
-    def _entry(self, job: Job) -> Entry:
-        known = self._entries.get(job.id)
-        number = known.number if known else next(self._numbers)
+    def _entry(self, row: Row) -> Entry:
+        if row.under:
+            above = self._entries[row.under.id]
+            return Entry((*above.key[:3], row.place), above.text)
+        job = row.job
+        jobs = job.jobs if isinstance(job, Survey) else (job,)
+        number = min(map(self._number, jobs))
         order = self._sorted_by
         value = order.value(job, self._now(), self._time_left) if order else 0
         compared = 0 if value is None else _Downwards(value) if self._descending else value
-        text = f"{job.name} {job.id} {state_word(job)} {step_word(job.step)}".casefold()
-        return Entry(number, (value is None, compared, number), text)
+        return Entry((value is None, compared, number, 0), " ".join(map(_text, jobs)))
+
+    def _number(self, job: Job) -> int:
+        if job.id not in self._numbers:
+            self._numbers[job.id] = next(self._counter)
+        return self._numbers[job.id]
 
     def _fits(self, entry: Entry) -> bool:
         return all(word in entry.text for word in self._words)
+
+
+def _text(job: Job) -> str:
+    return f"{job.name} {job.id} {state_word(job)} {step_word(job.step)}".casefold()
 
 
 class _Downwards:

@@ -2,15 +2,31 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, JobId, Phase
-from ccwatch.ui.jobs.row_text import at_right, second_line, under_bar
+from ccwatch.ui.jobs.row_text import (
+    line_with_state,
+    next_check,
+    second_line,
+    state_column,
+    time_column,
+)
 
 MOST = 200  # more rows than fit on a screen
 FRESH = 0.2
 # In these phases the left side shows the time elapsed as well.
 _COUNTING = (Phase.QUEUED, Phase.STALLED)
+
+
+class RowForm(NamedTuple):
+    """What a row has room for, and what the user wants to see in it."""
+
+    with_type: bool = True
+    with_state: bool = True
+    with_time: bool = True
+    with_check: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +35,16 @@ class RowWords:
 
     job: Job
     at: float
-    form: tuple[bool, ...]
+    form: RowForm
+    waits: bool
     second: str
-    under_bar: tuple[str, str]
+    state: tuple[str, str]
     left: str
-    check: str
+    end: str
 
     def stands_as(self, other: "RowWords") -> bool:
         """Return whether everything but the times on the right is the same."""
-        same = self.second == other.second and self.under_bar == other.under_bar
+        same = self.second == other.second and self.state == other.state
         return same and self.job is other.job
 
 
@@ -46,22 +63,31 @@ class RowCache:
         """Return the texts shown last for the job."""
         return self._said.get(job.id)
 
-    def words(self, job: Job, *, with_type: bool, with_check: bool) -> RowWords:
+    def next_check(self, job: Job) -> str:
+        """Return when the job is checked next."""
+        return next_check(job, self._now(), waits=self._waits())
+
+    def words(self, job: Job, form: RowForm) -> RowWords:
         """Return the current texts for the job's row."""
-        now, said = self._now(), self._said.get(job.id)
-        waits = self._waits()
-        form = (with_type, with_check, waits)
-        if said and (said.job is not job or said.form != form):
+        now, said, waits = self._now(), self._said.get(job.id), self._waits()
+        if said and (said.job is not job or (said.form, said.waits) != (form, waits)):
             said = None
         if said and 0 <= now - said.at < FRESH:
             return said
-        if said and job.phase not in _COUNTING:
-            second, under = said.second, said.under_bar
+        left, end = time_column(job, now, self._time_left, waits=waits)
+        if said and job.phase not in _COUNTING and form.with_time:
+            second, state = said.second, said.state
         else:
-            second, under = second_line(job, now, with_type=with_type), under_bar(job, now)
-        left, check = at_right(job, now, self._time_left, waits=waits)
+            second, state = _second(job, now, form, left), state_column(job, now)
+        if not form.with_check and not left:
+            end = ""
         if len(self._said) > MOST:
             self._said.clear()
-        words = RowWords(job, now, form, second, under, left, check if with_check else "")
-        self._said[job.id] = words
+        words = self._said[job.id] = RowWords(job, now, form, waits, second, state, left, end)
         return words
+
+
+def _second(job: Job, now: float, form: RowForm, left: str) -> str:
+    if form.with_state:
+        return second_line(job, now, with_type=form.with_type)
+    return line_with_state(job, now, "" if form.with_time else left)

@@ -33,10 +33,10 @@ class SortOrder:
 
 
 def _left(job: Job, now: float, time_left: TimeLeft) -> SortValue:
-    """Sort by time left; then jobs without an estimate, then ended ones, most recent first."""
+    """Sort by time left; then late jobs, then those without an estimate, then ended ones."""
     left = time_left(job, now)
     if left is not None:
-        return left.high
+        return 1e8 - left.late if left.late else left.high
     return 1e9 + _ORDER.index(job.phase) if job.unfinished else 2e9 + now - (job.ended or 0.0)
 
 

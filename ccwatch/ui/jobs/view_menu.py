@@ -11,6 +11,7 @@ from ccwatch.core.window_state import DEFAULT_ORDER, RowPart
 from ccwatch.ui.jobs.sort_orders import BY_KEY, SORT_ORDERS
 from ccwatch.ui.menu_text import translated
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.style.type_scale import wear_font
 
 _PART_WORDS = {
     RowPart.TYPE: mark("Job type"),
@@ -33,7 +34,7 @@ class ViewMenu(QToolButton):
         super().__init__()
         self.setObjectName("plain")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setFont(font(12))
+        wear_font(self, font(12))
         self.key, self.descending = DEFAULT_ORDER, False
         menu = QMenu(self)
         titles = [order.title for order in SORT_ORDERS]

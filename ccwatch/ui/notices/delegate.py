@@ -11,8 +11,10 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.ui.notices.model import NOTICE_ROLE
 from ccwatch.ui.notices.text import delivery_status
 from ccwatch.ui.style.glyphs import paint_glyph
+from ccwatch.ui.style.mirroring import mirrored, mirrored_f
 from ccwatch.ui.style.text_painting import paint_text
 from ccwatch.ui.style.tokens import ROW_HEIGHT, Tokens, font, tokens
+from ccwatch.ui.style.type_scale import scaled
 from ccwatch.ui.time_text import clock_time
 
 DAY_HEIGHT = 36
@@ -30,7 +32,7 @@ class NoticeDelegate(QStyledItemDelegate):
         self._opens = opens
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(280, ROW_HEIGHT if index.data(NOTICE_ROLE) else DAY_HEIGHT)
+        return QSize(scaled(280), scaled(ROW_HEIGHT if index.data(NOTICE_ROLE) else DAY_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         kept: LoggedNotice | None = index.data(NOTICE_ROLE)
@@ -51,32 +53,37 @@ class NoticeDelegate(QStyledItemDelegate):
         look: Tokens,
     ) -> None:
         state: QStyle.StateFlag = option.state
+        way: Qt.LayoutDirection = option.direction
         selected = bool(state & QStyle.StateFlag.State_Selected)
         pointed = bool(state & QStyle.StateFlag.State_MouseOver) and self._opens(kept)
         painter.fillRect(rect, look.selection if selected or pointed else look.panel)
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.line)
         if selected:
-            painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height()), look.active)
+            edge = QRect(rect.x(), rect.y(), 3, rect.height())
+            painter.fillRect(mirrored(edge, rect, way), look.active)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         unread = kept.read is None
         if unread:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.active)
-            top = rect.y() + (rect.height() - _DOT) / 2
-            painter.drawEllipse(QRectF(rect.x() + _DOT_LEFT, top, _DOT, _DOT))
+            top = rect.y() + (rect.height() - scaled(_DOT)) / 2
+            dot = QRectF(rect.x() + scaled(_DOT_LEFT), top, scaled(_DOT), scaled(_DOT))
+            painter.drawEllipse(mirrored_f(dot, rect, way))
         notice = kept.notice
-        square = QRectF(
-            rect.x() + _GLYPH_LEFT, rect.y() + (rect.height() - GLYPH) / 2, GLYPH, GLYPH
-        )
+        side = scaled(GLYPH)
+        above = (rect.height() - side) / 2
+        square = QRectF(rect.x() + scaled(_GLYPH_LEFT), rect.y() + above, side, side)
+        square = mirrored_f(square, rect, way)
         paint_glyph(painter, square, notice.glyph, notice.percentage, look)
         one_line_high = not notice.body.strip() and not delivery_status(kept)
         right = _paint_right(painter, rect, kept, look, middle=one_line_high)
-        left = rect.x() + _WORDS_LEFT
-        upper = QRect(left, rect.y() + 8, rect.right() - 16 - right[0] - left, 19)
-        lower = QRect(left, rect.y() + 26, rect.right() - 16 - right[1] - left, 18)
+        left, end = rect.x() + scaled(_WORDS_LEFT), rect.right() - scaled(16)
+        upper = QRect(left, rect.y() + scaled(8), end - right[0] - left, scaled(19))
+        lower = QRect(left, rect.y() + scaled(26), end - right[1] - left, scaled(18))
         title, body = one_line(notice.title), one_line(notice.body)
         if one_line_high:
-            upper.moveTop(rect.y() + 17)
+            upper.moveTop(rect.y() + scaled(17))
+        upper, lower = mirrored(upper, rect, way), mirrored(lower, rect, way)
         paint_text(painter, upper, title, font(13, bold=unread), look.text)
         paint_text(painter, lower, body, font(12), look.secondary)
         if (
@@ -91,7 +98,9 @@ class NoticeDelegate(QStyledItemDelegate):
 def _paint_day(painter: QPainter, rect: QRect, day: str, look: Tokens) -> None:
     painter.fillRect(rect, look.window)
     painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.line)
-    line = QRect(rect.x() + 16, rect.bottom() - 25, rect.width() - 32, 20)
+    line = QRect(
+        rect.x() + scaled(16), rect.bottom() - scaled(25), rect.width() - scaled(32), scaled(20)
+    )
     paint_text(painter, line, day, font(12, bold=True), look.secondary)
 
 
@@ -101,10 +110,11 @@ def _paint_right(
     """Paint the time with the delivery status below it; return the widths they take."""
     small, time, became = font(12, figures=True), clock_time(kept.at), delivery_status(kept)
     room = QFontMetrics(small)
-    upper = QRect(rect.x() + 16, rect.y() + (17 if middle else 8), rect.width() - 32, 19)
-    lower = QRect(rect.x() + 16, rect.y() + 26, rect.width() - 32, 18)
+    left, wide = rect.x() + scaled(16), rect.width() - scaled(32)
+    upper = QRect(left, rect.y() + scaled(17 if middle else 8), wide, scaled(19))
+    lower = QRect(left, rect.y() + scaled(26), wide, scaled(18))
     paint_text(painter, upper, time, small, look.secondary, right=True)
     paint_text(painter, lower, became, small, look.secondary, right=True)
-    gap = 12
+    gap = scaled(12)
     widths = [room.horizontalAdvance(text) for text in (time, became)]
     return widths[0] + gap, widths[1] + gap if became else 0

@@ -20,9 +20,12 @@ from ccwatch.core.notice_kind import Subject
 from ccwatch.ui.menu_text import translated
 from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.notices.model import NoticeModel
-from ccwatch.ui.style.bands import Band, FoldingBand
+from ccwatch.ui.style.clear_button import add_clear_button
+from ccwatch.ui.style.layout_bands import Band, FoldingBand
+from ccwatch.ui.style.mirroring import pointing_back
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.style.type_scale import FollowsFont, scaled, wear_font
 from ccwatch.ui.widget_keys import make_shortcut
 
 _CHOICES: tuple[tuple[str, frozenset[Subject] | None], ...] = (
@@ -36,7 +39,7 @@ _CHOICES: tuple[tuple[str, frozenset[Subject] | None], ...] = (
 NARROW = 560
 
 
-class NoticeLogPage(QWidget):
+class NoticeLogPage(QWidget, FollowsFont):
     """The page with its toolbar, filter and list.
 
     back_wanted(): return to the jobs; opened(kept): a notice was clicked; older_wanted(): load
@@ -58,7 +61,7 @@ class NoticeLogPage(QWidget):
         self._seen: set[int] = set()
         self._model = NoticeModel(now)
         self._list = NoticeList(self._model, lambda kept: kept.notice.job is not None)
-        self._back = QPushButton(tr("← Back"))
+        self._back = QPushButton(pointing_back(tr("← Back")))
         self._counts = _label(12, secondary=True)
         self._all_read = QPushButton(tr("Mark all as read"))
         self._filter = QLineEdit()
@@ -70,6 +73,7 @@ class NoticeLogPage(QWidget):
         self._look.setSingleShot(True)
         self._look.timeout.connect(self._look_at_rows)
         self._lay_out()
+        self.fit_font()
         self._connect()
         self._choose_subjects(*_CHOICES[0])
         self._list.empty_text = ("", "")  # still loading
@@ -121,16 +125,18 @@ class NoticeLogPage(QWidget):
         if event.type() == QEvent.Type.ActivationChange:
             self._look.start(0)
 
+    def fit_font(self) -> None:
+        self._filter.setMaximumWidth(scaled(260))
+
     def _lay_out(self) -> None:
         title = _label(17, bold=True)
         title.setText(tr("History"))
         self._filter.setObjectName("filter")
         self._filter.setPlaceholderText(tr("Filter"))
         self._filter.setAccessibleName(tr("Filter notifications"))
-        self._filter.setClearButtonEnabled(True)
-        self._filter.setMaximumWidth(260)
+        add_clear_button(self._filter)
         self._kind.setObjectName("plain")
-        self._kind.setFont(font(12))
+        wear_font(self._kind, font(12))
         self._kind.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._kind)
         texts = translated([name for name, _ in _CHOICES])
@@ -138,7 +144,7 @@ class NoticeLogPage(QWidget):
             menu.addAction(text, partial(self._choose_subjects, *choice))
         self._kind.setMenu(menu)
         self._older.setObjectName("link")
-        self._older.setFont(font(12))
+        wear_font(self._older, font(12))
         self._older.setCursor(Qt.CursorShape.PointingHandCursor)
         self._older.hide()
         for button in (self._back, self._all_read, self._older):
@@ -177,7 +183,7 @@ class NoticeLogPage(QWidget):
 
     def _show_counts(self) -> None:
         """Show the number of unread notices if there is room beside the title."""
-        self._counts.setVisible(self._page.total > 0 and self.width() >= NARROW)
+        self._counts.setVisible(self._page.total > 0 and self.width() >= scaled(NARROW))
 
     def _choose_subjects(self, name: str, subjects: frozenset[Subject] | None) -> None:
         self._subjects = subjects

@@ -12,6 +12,8 @@ def delivery_status(kept: LoggedNotice) -> str:
         return tr("held back") if kept.held is not None else tr("not shown yet")
     if kept.taken is False:
         return tr("not shown by the system")
+    if kept.notice.silent:
+        return tr("step of a survey")
     if kept.held is not None:
         return tr("held back until {time}", time=day_and_time(kept.shown, kept.at))
     return ""
@@ -31,6 +33,8 @@ def delivery_at_length(kept: LoggedNotice) -> str:
         )
     if kept.taken is False:
         return tr("The system did not show it. You can send a test notification in the settings.")
+    if kept.notice.silent:
+        return tr("Only the end of a survey is shown; this is one of its steps.")
     if kept.held is not None:
         return tr("Quiet hours or a snooze held it back until {time}.", time=until)
     return ""

@@ -10,6 +10,7 @@ from ccwatch.core.language import mark, tr
 from ccwatch.core.plain_text import one_line
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
 
 _SPOKEN = {
     True: mark("{layer}: works"),
@@ -20,7 +21,7 @@ _SPOKEN = {
 WIDEST_NAME = 200
 
 
-class ConnectionPanel(QWidget):
+class ConnectionPanel(QWidget, FollowsFont):
     """wanted(): the button was pressed; `show_checks` shows the result and enables it again."""
 
     wanted = Signal()
@@ -47,16 +48,22 @@ class ConnectionPanel(QWidget):
             texts = (check.symbol, check.name, one_line(check.words))
             for column, text in enumerate(texts):
                 label = TextLabel(text, font(12, bold=column == 1), most_lines=column < 2)
-                if column < 2:
-                    label.setMinimumWidth(min(label.sizeHint().width(), WIDEST_NAME))
                 label.setAlignment(Qt.AlignmentFlag.AlignTop)
                 label.setProperty("role", "failed" if check.passed is False else "")
                 self._lines.addWidget(label, row, column)
             spoken = self._lines.itemAtPosition(row, 0)
             if spoken and (shape := spoken.widget()):
                 shape.setAccessibleName(tr(_SPOKEN[check.passed], layer=check.name))
+        self.fit_font()
         self._button.setText(tr("Test connection"))
         self._button.setEnabled(True)
+
+    def fit_font(self) -> None:
+        for row in range(self._lines.rowCount()):
+            for column in (0, 1):
+                item = self._lines.itemAtPosition(row, column)
+                if item and (label := item.widget()):
+                    label.setMinimumWidth(min(label.sizeHint().width(), scaled(WIDEST_NAME)))
 
     def _begin(self) -> None:
         self._clear()

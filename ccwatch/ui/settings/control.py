@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -29,9 +29,10 @@ from ccwatch.core.settings import (
 from ccwatch.ui.style.link_button import link_button
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
 
 BESIDE_BOX = 24
-_SHORT = QSize(160, 30)
+_SHORT_WIDTH, _HEIGHT = 160, 30
 
 
 class SettingRow(QWidget):
@@ -51,7 +52,7 @@ class SettingRow(QWidget):
         return next((it for it in controls if it.isEnabled() and _takes_tab(it)), None)
 
 
-class SettingControl(SettingRow):
+class SettingControl(SettingRow, FollowsFont):
     """A control for the setting, made from its entry in the table.
 
     entered(name, value): the user entered a valid value; for an invalid one the row shows an error.
@@ -81,7 +82,17 @@ class SettingControl(SettingRow):
         self._complaint = remark("", role="failed")
         self._complaint.hide()
         self._lay_out(tr(known.label), words)
+        self.fit_font()
         self._fit_reset()
+
+    def fit_font(self) -> None:
+        for below in self._below:
+            below.setIndent(scaled(BESIDE_BOX) if isinstance(self.control, QCheckBox) else 0)
+        if self._side:
+            self.control.setFixedHeight(scaled(_HEIGHT))
+            self.control.setMinimumWidth(scaled(_SHORT_WIDTH))
+            if isinstance(self.control, QLineEdit):
+                self.control.setFixedWidth(scaled(_SHORT_WIDTH))
 
     def show_value(self, settings: Settings) -> None:
         """Show the value in force without emitting `entered`."""
@@ -110,8 +121,8 @@ class SettingControl(SettingRow):
         column.addLayout(head)
         if not isinstance(self.control, QCheckBox):
             column.addWidget(self.control, 0, self._side)
-        for below in (*([remark(words)] if words else []), self._complaint):
-            below.setIndent(BESIDE_BOX if isinstance(self.control, QCheckBox) else 0)
+        self._below = [*([remark(words)] if words else []), self._complaint]
+        for below in self._below:
             column.addWidget(below)
 
     def _made(self, value: Any) -> QWidget:
@@ -124,7 +135,7 @@ class SettingControl(SettingRow):
             spin = QSpinBox()
             spin.setRange(known.low or 0, known.high or 1_000_000)
             spin.setKeyboardTracking(False)  # a partly typed number is not a value
-            spin.lineEdit().setTextMargins(8, 0, 0, 0)  # WORKAROUND: no padding of a style sheet
+            spin.lineEdit().setTextMargins(8, 0, 8, 0)  # WORKAROUND: no padding of a style sheet
             spin.valueChanged.connect(self._take)
             made = self._short(spin)
         elif choices := known.choices:
@@ -138,15 +149,12 @@ class SettingControl(SettingRow):
             made = line
             if known.check is time_of_day:
                 made = self._short(line)
-                line.setFixedWidth(_SHORT.width())
         made.blockSignals(True)
         _put(made, value, known.choices)
         made.blockSignals(False)
         return made
 
     def _short(self, control: QWidget) -> QWidget:
-        control.setFixedHeight(_SHORT.height())
-        control.setMinimumWidth(_SHORT.width())
         self._side = Qt.AlignmentFlag.AlignLeft
         control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         control.installEventFilter(_OnlyWithFocus(self))

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -21,18 +20,22 @@ from PySide6.QtWidgets import (
 from ccwatch.core.check import Check
 from ccwatch.core.language import tr
 from ccwatch.core.settings import GENERAL_GROUP, SERVICE_GROUP, Settings, about
+from ccwatch.ui.settings.autostart_and_export import LoginSwitch, SettingsFiles
 from ccwatch.ui.settings.connection_panel import ConnectionPanel
 from ccwatch.ui.settings.control import SettingControl, SettingRow, remark
-from ccwatch.ui.settings.rows import LoginSwitch, SettingsFiles
+from ccwatch.ui.style.clear_button import add_clear_button
+from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.scroll_page import ScrollPage
+from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
 
 _LEFT_WIDTH = 180
-_GROUP_SIZE = QSize(0, 34)
+_GROUP_HEIGHT = 34
 _LATE_ANSWERS_MS = 60_000
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(QDialog, FollowsFont):
     """Shows the settings of one group, or the search results from all groups.
 
     changed(name, value): the user changed a setting to a valid value.
@@ -51,7 +54,7 @@ class SettingsDialog(QDialog):
     def __init__(self, settings: Settings, environ: Mapping[str, str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
-        self.resize(700, 680)
+        give_size(self, 700, 680)
         self._settings = settings
         self._environ = environ
         self._controls: list[SettingControl] = []
@@ -72,10 +75,16 @@ class SettingsDialog(QDialog):
         self.groups.itemClicked.connect(lambda _: self._show_group(self.groups.currentRow()))
         self.groups.setCurrentRow(0)
         self._lay_out()
+        self.fit_font()
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
         # Answers to requests made here may arrive after the dialog is closed.
         self.finished.connect(lambda _: QTimer.singleShot(_LATE_ANSWERS_MS, self, self.deleteLater))
         self.groups.setFocus()
+
+    def fit_font(self) -> None:
+        self._side.setFixedWidth(scaled(_LEFT_WIDTH))
+        for row in range(self.groups.count()):
+            self.groups.item(row).setSizeHint(QSize(0, scaled(_GROUP_HEIGHT)))
 
     def show_settings(self, settings: Settings) -> None:
         """Show the values in force."""
@@ -111,7 +120,7 @@ class SettingsDialog(QDialog):
         field.setObjectName("search")
         field.setPlaceholderText(tr("Search"))
         field.setAccessibleName(tr("Search settings"))
-        field.setClearButtonEnabled(True)
+        add_clear_button(field)
         field.textChanged.connect(self._search_for)
         field.installEventFilter(self)
         return field
@@ -123,8 +132,7 @@ class SettingsDialog(QDialog):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(16)
         for group in dict.fromkeys(about(entry.name).group for entry in fields(Settings)):
-            item = QListWidgetItem(tr(group), self.groups)
-            item.setSizeHint(_GROUP_SIZE)
+            QListWidgetItem(tr(group), self.groups)
             section = _Section(tr(group), self._rows(group))
             self._sections.append(section)
             column.addWidget(section)
@@ -156,8 +164,7 @@ class SettingsDialog(QDialog):
         left.setSpacing(8)
         left.addWidget(self.search)
         left.addWidget(self.groups, 1)
-        side = QWidget()
-        side.setFixedWidth(_LEFT_WIDTH)
+        side = self._side = QWidget()
         side.setLayout(left)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -228,9 +235,7 @@ class _Section(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        heading = QLabel(title)
-        heading.setFont(font(15, bold=True))
-        column.addWidget(heading)
+        column.addWidget(TextLabel(title, font(15, bold=True)))
         for row in rows:
             column.addWidget(row)
 

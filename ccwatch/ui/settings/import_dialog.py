@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 from ccwatch.core.language import tr
 from ccwatch.core.settings_exchange import Change
 from ccwatch.ui.settings.control import remark
+from ccwatch.ui.style.first_size import give_size
 from ccwatch.ui.style.tokens import tokens
+from ccwatch.ui.style.type_scale import scaled
 
-_ROW = QSize(0, 28)
+_ROW_HEIGHT = 28
 
 
 class ImportDialog(QDialog):
@@ -30,7 +32,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Import settings"))
-        self.resize(600, 420)
+        give_size(self, 600, 420)
         changes = tuple(changes)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
@@ -58,7 +60,7 @@ class ImportDialog(QDialog):
         table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         for change in changes:
             row = QTreeWidgetItem(table, [change.label, change.before, change.after])
-            row.setSizeHint(1, _ROW)
+            row.setSizeHint(1, QSize(0, scaled(_ROW_HEIGHT)))
             row.setForeground(1, QBrush(tokens().secondary))
             if change.destination:
                 for number in range(3):

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import plain_line
 from ccwatch.ui.clipboard import to_clipboard
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
 
 COPIED_MS = 1500
 
 
-class CopyField(QWidget):
+class CopyField(QWidget, FollowsFont):
     """A read-only line with a Copy button; `what` is its accessible name."""
 
     def __init__(self, text: str, what: str) -> None:
@@ -22,9 +23,7 @@ class CopyField(QWidget):
         self._button = QPushButton(tr("Copy"))
         self._button.setAutoDefault(False)
         self._button.setAccessibleName(tr("Copy {what}", what=what))
-        metrics = self._button.fontMetrics()
-        widest = max(map(metrics.horizontalAdvance, (tr("Copy"), tr("Copied"))))
-        self._button.setFixedWidth(widest + 40)
+        self.fit_font()
         self._button.clicked.connect(self.copy)
         self._back = QTimer(self)
         self._back.setSingleShot(True)
@@ -35,6 +34,11 @@ class CopyField(QWidget):
         row.setSpacing(8)
         row.addWidget(self._field, 1)
         row.addWidget(self._button)
+
+    def fit_font(self) -> None:
+        metrics = self._button.fontMetrics()
+        widest = max(map(metrics.horizontalAdvance, (tr("Copy"), tr("Copied"))))
+        self._button.setFixedWidth(widest + scaled(40))
 
     def text(self) -> str:
         return self._field.text()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
 from ccwatch.core.glyph import Glyph
 from ccwatch.core.percentage import shown_percentage
@@ -16,6 +16,7 @@ from ccwatch.ui.style.tokens import DARK, DARK_CONTRAST, LIGHT, Tokens, glyph_co
 
 SMALL = 28
 TRAY_SIZES = (16, 22, 24, 32, 48, 64)
+_PICTURE, _LEAST_RATIO = 64, 2.0  # notifications; one may come to another screen later
 _IN_WINDOW = (LIGHT, DARK)
 _THIN_TRACK = 0.4  # of the arc's width
 _DIRECTIONS = 16
@@ -176,18 +177,31 @@ def glyph_icon(glyph: Glyph, percentage: float | None, ratio: float, style: Pane
     return icon
 
 
+def finest_ratio() -> float:
+    """Return the pixel ratio of the screen with the smallest pixels."""
+    return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+
+
 def glyph_file(folder: Path, glyph: Glyph, percentage: float | None) -> Path | None:
-    """Return an image file of the glyph for notifications; None if it cannot be written."""
+    """Return an image file of the glyph for notifications; None if it cannot be written.
+
+    Programs are not told the colour of a notification, so it is visible on every one.
+    """
     far = (
         int(shown_percentage(percentage)) if percentage is not None and glyph in _WITH_ARC else None
     )
-    file = folder / (glyph.value + ("" if far is None else f"-{far}") + ".png")
+    ratio = max(finest_ratio(), _LEAST_RATIO)
+    share = "" if far is None else f"-{far}"
+    file = folder / f"{glyph.value}{share}-{round(_PICTURE * ratio)}px.png"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    written = file.exists() or glyph_pixmap(glyph, far, 64, 1.0, False).save(str(file))
-    return file if written else None
+    if not file.exists():
+        picture = panel_pixmap(glyph, far, _PICTURE, ratio, PanelStyle.AUTOMATIC)
+        if not picture.save(str(file)):
+            return None
+    return file
 
 
 def _arc(painter: QPainter, ring: QRectF, percentage: float | None, pen: QPen, small: bool) -> None:

@@ -1,19 +1,23 @@
 """A label for text of any length that never needs more room than there is."""
 
+import re
 from math import ceil
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent, QTextDocument, QTextOption
+from PySide6.QtCore import QDeadlineTimer, QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QLabel, QStyle
 
 from ccwatch.core.plain_text import printable
 from ccwatch.ui.style.text_layout import UNBOUNDED, Lines, lay_out
 from ccwatch.ui.style.tooltips import set_tooltip
+from ccwatch.ui.style.type_scale import Face, scaled, wear_font
 
-# Words up to this width (pixels) stay whole if the layout allows it; longer ones are broken.
+# Words up to this width stay whole if the layout allows it; longer ones are broken.
 LONGEST_WORD = 80
 NARROWEST_LINE = 40
 PREFERRED = 420
+HEARD_EVERY_MS = 60_000
+_NUMBER = re.compile(r"\d+")
 
 
 class TextLabel(QLabel):
@@ -25,7 +29,7 @@ class TextLabel(QLabel):
     def __init__(
         self,
         text: str = "",
-        face: QFont | None = None,
+        face: Face | None = None,
         *,
         role: str = "",
         most_lines: int = 0,
@@ -39,7 +43,7 @@ class TextLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(most_lines != 1)
         if face is not None:
-            self.setFont(face)
+            wear_font(self, face)
         if role:
             self.setProperty("role", role)
         self.setText(text)
@@ -62,12 +66,12 @@ class TextLabel(QLabel):
         lines = lay_out(self.text(), self.font(), UNBOUNDED)
         width = ceil(lines.width) + 1 + self._sides()
         if self._most_lines != 1:
-            width = min(width, PREFERRED)
+            width = min(width, scaled(PREFERRED))
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        least = NARROWEST_LINE if self._most_lines == 1 else self._least() + self._sides()
+        least = scaled(NARROWEST_LINE) if self._most_lines == 1 else self._least() + self._sides()
         return QSize(min(least, hint.width()), self.fontMetrics().height() + self._around())
 
     def heightForWidth(self, width: int) -> int:
@@ -95,7 +99,8 @@ class TextLabel(QLabel):
         top = 0 if side & Qt.AlignmentFlag.AlignTop else top
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        left = max(self.indent(), 0) if side & Qt.AlignmentFlag.AlignLeft else 0
+        from_left = self.layoutDirection() is Qt.LayoutDirection.LeftToRight
+        left = max(self.indent(), 0) if side & Qt.AlignmentFlag.AlignLeft and from_left else 0
         lines.layout.draw(painter, QPointF(area.x() + left, area.y() + top))
 
     def _break_words_of_document(self) -> None:
@@ -116,6 +121,7 @@ class TextLabel(QLabel):
         asked = (self.text(), self.font().key(), width, alignment)
         if self._lines is None or self._lines[0] != asked:
             across = alignment & Qt.AlignmentFlag.AlignHorizontal_Mask
+            across |= Qt.AlignmentFlag.AlignAbsolute  # not by the direction of the text
             lines = lay_out(
                 self.text(),
                 self.font(),
@@ -132,7 +138,7 @@ class TextLabel(QLabel):
         if self._widest_word is None or self._widest_word[0] != asked:
             metrics = self.fontMetrics()
             widest = max(map(metrics.horizontalAdvance, self.text().split()), default=0)
-            self._widest_word = asked, min(widest + 1, LONGEST_WORD)
+            self._widest_word = asked, min(widest + 1, scaled(LONGEST_WORD))
         return self._widest_word[1]
 
     def _room(self) -> int:
@@ -145,3 +151,23 @@ class TextLabel(QLabel):
     def _around(self) -> int:
         margins = self.contentsMargins()
         return margins.top() + margins.bottom()
+
+
+class CountingLabel(TextLabel):
+    """A label with a number that changes all the time: a screen reader hears it once a minute.
+
+    Other words are heard at once.
+    """
+
+    def __init__(
+        self, text: str = "", face: Face | None = None, *, role: str = "", most_lines: int = 0
+    ) -> None:
+        self._heard = QDeadlineTimer(0)
+        super().__init__(text, face, role=role, most_lines=most_lines)
+
+    def show_text(self, text: str, whole: str = "") -> None:
+        before, now = self.accessibleName(), printable(text)
+        if _NUMBER.sub("", before) != _NUMBER.sub("", now) or self._heard.hasExpired():
+            self._heard.setRemainingTime(HEARD_EVERY_MS)
+            self.setAccessibleName(now)
+        super().show_text(text, whole)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ccwatch.ui.style.tokens import font, tokens
+from ccwatch.ui.style.type_scale import scaled
 
 HINT_WIDTH, HINT_MARGIN, HINT_GAP = 400, 24, 16
 _HINT = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
@@ -28,7 +29,7 @@ def paint_text(
 def paint_hint(widget: QWidget, title: str, text: str = "") -> None:
     """Paint a title with a text below it in the middle of an empty list, wrapped if necessary."""
     look, painter = tokens(), QPainter(widget)
-    width = min(widget.width() - 2 * HINT_MARGIN, HINT_WIDTH)
+    width = min(widget.width() - 2 * HINT_MARGIN, scaled(HINT_WIDTH))
     area = QRect((widget.width() - width) // 2, 0, width, widget.height())
     parts = [(title, font(17, bold=True), look.text), (text, font(13), look.secondary)]
     heights = [

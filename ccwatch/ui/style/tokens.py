@@ -1,19 +1,21 @@
-"""The design tokens: colours and fonts of the light, dark and high-contrast themes."""
+"""The design tokens: colours of the light, dark and high-contrast themes, and their style sheet."""
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from ccwatch.core.glyph import Glyph
 from ccwatch.resource_files import resource_path
+from ccwatch.ui.style.type_scale import font as font
+from ccwatch.ui.style.type_scale import scaled
 
 CONTROL_RADIUS = 6
 BAR_HEIGHT = 6
 ROW_HEIGHT = 53
 ROW_GLYPH = 34
-CHOSEN_SCHEME = "chosenScheme"
+CHOSEN_SCHEME, DESKTOP_SCHEME = "chosenScheme", "desktopScheme"
 HIGH_CONTRAST = "contrast"
 
 
@@ -63,11 +65,15 @@ DARK_CONTRAST = _tokens(
 
 
 def is_dark() -> bool:
-    """Return whether the theme is dark, by the user's choice or else the system's."""
+    """Return whether the theme is dark, by the user's choice or else the system's.
+
+    Not every platform of Qt knows or follows the desktop's scheme, so the desktop is asked, too.
+    """
     application = QGuiApplication.instance()
-    chosen = application.property(CHOSEN_SCHEME) if application else None
-    if chosen in ("light", "dark"):
-        return bool(chosen == "dark")
+    for name in (CHOSEN_SCHEME, DESKTOP_SCHEME):
+        chosen = application.property(name) if application else None
+        if chosen in ("light", "dark"):
+            return bool(chosen == "dark")
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
@@ -134,32 +140,27 @@ def style_sheet(look: Tokens, *, native: bool) -> str:
     `native`: scroll bars and the like are the system's own and stay unstyled.
     """
     names = {field: getattr(look, field).name() for field in Tokens.__slots__}
-    names["scroll"] = _between(look.line, look.idle).name()
-    names["ground"] = "light" if look in (LIGHT, LIGHT_CONTRAST) else "dark"
+    names["scroll"] = _mixed(look.line, look.idle, 0.5).name()
+    names["failed_ground"] = _mixed(look.panel, look.failed, 0.1).name()
+    names["ground"] = "light" if look.window.lightness() > 127 else "dark"
+    names["begin"] = (
+        "right" if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft else "left"
+    )
+    names["tool"] = f"{scaled(20) - 3}px"  # Qt adds the rest
     names["pictures"] = resource_path("controls").as_posix()
+    sheet = _STYLE if native else _STYLE + _NOT_NATIVE
     if look in (LIGHT_CONTRAST, DARK_CONTRAST):
-        return (_STYLE + _NOT_NATIVE + _CONTRAST) % names
-    return (_STYLE if native else _STYLE + _NOT_NATIVE) % names
+        sheet = _STYLE + _NOT_NATIVE + _CONTRAST
+    return _LENGTH.sub(lambda found: f"{scaled(int(found[1]))}px", sheet) % names
 
 
-def _between(one: QColor, other: QColor) -> QColor:
-    """Return the colour halfway between two."""
-    pairs = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
-    return QColor(*((a + b) // 2 for a, b in pairs))
+def _mixed(ground: QColor, other: QColor, share: float) -> QColor:
+    """Return the ground with this share of the other colour."""
+    pairs = zip(ground.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(int(a + (b - a) * share) for a, b in pairs))
 
 
-@lru_cache(maxsize=64)
-def font(pixels: int, *, bold: bool = False, figures: bool = False) -> QFont:
-    """Return the system's font in this size in pixels; `figures` for fixed-width digits."""
-    made = QFont(QGuiApplication.font())
-    made.setPixelSize(pixels)
-    if bold:
-        made.setWeight(QFont.Weight.DemiBold)
-    if figures:
-        made.setFeature(QFont.Tag("tnum"), 1)
-    return made
-
-
+_LENGTH = re.compile(r"\b([3-9]|\d\d+)px")  # thinner lines stay as they are
 _STYLE = """
 QMainWindow, QDialog { background: %(window)s; }
 QWidget#bar, QWidget#details, QWidget#banner, QWidget#notes { background: %(panel)s; }
@@ -168,7 +169,8 @@ QWidget#bar { border-bottom: 1px solid %(line)s; }
 QWidget#foot { border-top: 1px solid %(line)s; }
 QWidget#head { border-bottom: 1px solid %(line)s; }
 QWidget#banner { border-bottom: 1px solid %(line)s; }
-QScrollArea#details { border: none; border-left: 1px solid %(line)s; background: %(panel)s; }
+QScrollArea#details { border: none; border-%(begin)s: 1px solid %(line)s; background: %(panel)s; }
+QFrame#errors { background: %(failed_ground)s; border-radius: 8px; }
 QListWidget#groups::item { padding: 7px 10px; border-radius: 6px; }
 QListWidget#groups::item:selected { background: %(selection)s; color: %(text)s; }
 QListView { background: %(window)s; border: none; outline: none; }
@@ -202,7 +204,7 @@ QLabel#key {
 }
 QToolButton::menu-indicator { image: none; }
 QWidget#bar QPushButton, QWidget#bar QLineEdit { min-height: 20px; }
-QWidget#bar QToolButton { min-height: 17px; }
+QWidget#bar QToolButton { min-height: %(tool)s; }
 QFileDialog QToolButton { padding: 3px; }
 QLabel[role="secondary"] { color: %(secondary)s; }
 QLabel[role="failed"] { color: %(failed)s; }
@@ -267,6 +269,7 @@ QProgressBar { border: none; border-radius: 2px; background: %(track)s; }
 QProgressBar::chunk { border-radius: 2px; background: %(active)s; }
 """
 _CONTRAST = """
+QFrame#errors { border: 1px solid %(failed)s; }
 QScrollBar:vertical { border-left: 1px solid %(line)s; }
 QScrollBar:horizontal { border-top: 1px solid %(line)s; }
 QPushButton:focus, QToolButton:focus, QPlainTextEdit:focus, QLineEdit:focus {

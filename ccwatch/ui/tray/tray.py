@@ -14,15 +14,17 @@ from ccwatch.core.plain_text import one_line
 from ccwatch.core.tray_model import SEPARATOR, TrayLine, TraySummary
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
-from ccwatch.ui.menu_text import goes_over_bus, literal
-from ccwatch.ui.style.glyphs import PanelStyle, glyph_icon, glyph_pixmap
+from ccwatch.ui.menu_text import goes_over_bus, is_on_bus, literal
+from ccwatch.ui.style.glyphs import PanelStyle, finest_ratio, glyph_icon, glyph_pixmap
 from ccwatch.ui.style.tokens import is_dark
 
+NOTIFICATIONS = "org.freedesktop.Notifications"
 LOOK_FOR_MS = 3_000
 LOOK_AFTER_MS = 300_000
 LOOK_AGAIN_MS = 2_000  # a check asks the screen: half the cost of painting a ring
 MENU_GLYPH = 16
 LONGEST_NAME = 28
+LONGEST_MENU_LINE = 60
 LONGEST_TIP = 127 if sys.platform == "win32" else 10_000  # UTF-16 units
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _OPENERS = (
@@ -114,6 +116,8 @@ class Tray(QObject):
         if self._icon is None or not self._icon.supportsMessages():
             return False
         if self._actions.over_bus:  # Qt passes it on as is, and the receiver may interpret markup
+            if not is_on_bus(NOTIFICATIONS):  # Qt would not notice
+                return False
             text = text.translate(_MARKUP)  # html.escape loads half a megabyte of entities
         self._icon.showMessage(title, text, picture or self._picture, lasting_ms)
         return True
@@ -122,7 +126,7 @@ class Tray(QObject):
         if self._shown is None:
             return
         style = PanelStyle.TEMPLATE if sys.platform == "darwin" else self._style
-        wanted = (self._shown.glyph, self._shown.percentage, _ratio(), style)
+        wanted = (self._shown.glyph, self._shown.percentage, finest_ratio(), style)
         if wanted != self._painted:
             self._painted = wanted
             self._picture = glyph_icon(*wanted)
@@ -149,7 +153,7 @@ class Tray(QObject):
             self._replace_jobs(lines)
         self._lines = lines
         for action, line in zip(self._jobs, lines, strict=True):
-            action.setText(literal(_words(line), over_bus=over_bus))
+            action.setText(literal(_menu_line(line), over_bus=over_bus))
             action.setIcon(_line_icon(line))
 
     def _replace_jobs(self, lines: tuple[TrayLine, ...]) -> None:
@@ -257,10 +261,17 @@ def _words(line: TrayLine) -> str:
     return f"{one_line(line.name, LONGEST_NAME)} — {line.text}"
 
 
+def _menu_line(line: TrayLine) -> str:
+    """Return the line with as many of its parts as fit, the first at least."""
+    parts = line.text.split(SEPARATOR)
+    lines = (
+        _words(replace(line, text=SEPARATOR.join(parts[:kept])))
+        for kept in range(len(parts), 0, -1)
+    )
+    first = _words(replace(line, text=parts[0]))
+    return next((it for it in lines if len(it) <= LONGEST_MENU_LINE), first)
+
+
 def _line_icon(line: TrayLine) -> QIcon:
     percent = None if line.percentage is None else int(line.percentage)
-    return QIcon(glyph_pixmap(line.glyph, percent, MENU_GLYPH, _ratio(), is_dark()))
-
-
-def _ratio() -> float:
-    return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    return QIcon(glyph_pixmap(line.glyph, percent, MENU_GLYPH, finest_ratio(), is_dark()))

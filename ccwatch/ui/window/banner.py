@@ -6,17 +6,20 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from ccwatch.core.durations import span
 from ccwatch.core.glyph import Glyph
+from ccwatch.core.job_words import jobs_wait
 from ccwatch.core.jobs import Status
 from ccwatch.core.language import number, sentences, tr
 from ccwatch.core.plain_text import one_line
-from ccwatch.core.words import jobs_wait, span
 from ccwatch.ui.style.glyphs import paint_glyph
-from ccwatch.ui.style.text_label import TextLabel
+from ccwatch.ui.style.text_label import CountingLabel
 from ccwatch.ui.style.tokens import font, tokens
+from ccwatch.ui.style.type_scale import scaled
 from ccwatch.ui.time_text import clock_time, day_and_time
 
 MOST_LINES = 3
+_GLYPH = 18
 
 
 class Banner(QWidget):
@@ -28,7 +31,7 @@ class Banner(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._lapse = lapse
         self._mark = _Mark()
-        self._text = TextLabel("", font(13), most_lines=MOST_LINES)
+        self._text = CountingLabel("", font(13), most_lines=MOST_LINES)
         self._button = QPushButton(tr("Sign in"))
         self._button.setProperty("primary", True)
         self._button.clicked.connect(lambda: sign_in())
@@ -50,7 +53,8 @@ class Banner(QWidget):
         self._mark.show_glyph(glyph)
         if text != self._text.text():
             self._text.setText(text)
-            self.setAccessibleName(text)
+            if (heard := self._text.accessibleName()) != self.accessibleName():
+                self.setAccessibleName(heard)
         self._button.setVisible(glyph is Glyph.SIGN_IN)
 
     def _said(self, status: Status, waiting: int, now: float) -> tuple[Glyph, str] | None:
@@ -91,7 +95,7 @@ class _Mark(QWidget):
         self._glyph = Glyph.IDLE
 
     def sizeHint(self) -> QSize:
-        return QSize(18, 18)
+        return QSize(scaled(_GLYPH), scaled(_GLYPH))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -102,5 +106,6 @@ class _Mark(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        rect = QRectF(0, (self.height() - 18) / 2, 18, 18)
+        side = scaled(_GLYPH)
+        rect = QRectF(0, (self.height() - side) / 2, side, side)
         paint_glyph(QPainter(self), rect, self._glyph, 65, tokens())

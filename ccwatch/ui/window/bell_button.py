@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QTo
 
 from ccwatch.core.language import tr
 from ccwatch.ui.commands import BY_ID
+from ccwatch.ui.style.mirroring import mirrored_f
 from ccwatch.ui.style.tokens import Tokens, font, tokens
 from ccwatch.ui.style.tooltips import set_tooltip
+from ccwatch.ui.style.type_scale import scaled
 
 MOST = 99
-_BELL, _BADGE = 17, 15.0
+_BELL, _BADGE = 17, 15
 
 
 class BellButton(QToolButton):
@@ -37,7 +39,7 @@ class BellButton(QToolButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(48, super().sizeHint().height())
+        return QSize(scaled(48), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -51,16 +53,17 @@ class BellButton(QToolButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text = "" if not self._unread else str(min(self._unread, MOST))
         text += "+" if self._unread > MOST else ""
-        face = font(10, bold=True, figures=True)
-        width = max(QFontMetrics(face).horizontalAdvance(text) + 7.0, _BADGE) if text else 0.0
-        bell = QRectF(0, 0, _BELL, _BELL)
-        bell.moveCenter(QRectF(self.rect()).center() - QPointF(max(width - _BADGE, 0.0) / 2, 0))
+        face, high = font(10, bold=True, figures=True), scaled(_BADGE)
+        width = max(QFontMetrics(face).horizontalAdvance(text) + scaled(7), high) if text else 0
+        bell = QRectF(0, 0, scaled(_BELL), scaled(_BELL))
+        bell.moveCenter(QRectF(self.rect()).center() - QPointF(max(width - high, 0) / 2, 0))
         _paint_bell(painter, bell, look)
         if text:
-            badge = QRectF(bell.right() - 8, bell.y() - 5.5, width, _BADGE)
+            badge = QRectF(bell.right() - scaled(8), bell.y() - high * 0.37, width, high)
+            badge = mirrored_f(badge, bell.toRect(), self.layoutDirection())
             painter.setPen(QPen(look.panel, 1.5))
             painter.setBrush(look.active)
-            painter.drawRoundedRect(badge, _BADGE / 2, _BADGE / 2)
+            painter.drawRoundedRect(badge, high / 2, high / 2)
             painter.setFont(face)
             painter.setPen(look.on_active)
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from ccwatch.core.language import tr
+from ccwatch.ui.style.clear_button import add_clear_button
 from ccwatch.ui.widget_keys import pressed
 
 
@@ -17,7 +18,7 @@ class FilterField(QLineEdit):
         super().__init__()
         self.setPlaceholderText(tr("Filter"))
         self.setAccessibleName(tr("Filter jobs"))
-        self.setClearButtonEnabled(True)
+        add_clear_button(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if pressed(event, "clear"):

@@ -1,17 +1,23 @@
-"""Restores a window's position and state: fully visible on an existing screen."""
+"""Where a window is: restored fully visible on an existing screen, or brought to the front."""
 
 from collections.abc import Sequence
+from functools import partial
+from weakref import ref
 
-from PySide6.QtCore import QByteArray, QRect, Qt
+from PySide6.QtCore import QByteArray, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ccwatch.core.window_state import Visibility
+from ccwatch.ui.style.first_size import fit_screen
+
+ALERT_MS = 1000  # after that, a window that may come to the front is there
 
 
 def put_window(window: QWidget, geometry: bytes) -> None:
-    """Restore Qt's saved geometry, as far as the current screens allow."""
+    """Restore Qt's saved geometry, or keep the window's size, as far as the screens allow."""
     if not geometry or not window.restoreGeometry(QByteArray(geometry)):
+        fit_screen(window)
         return
     frame = window.frameGeometry()
     place = fitted(frame, [screen.availableGeometry() for screen in QGuiApplication.screens()])
@@ -39,8 +45,26 @@ def show_as(window: QWidget, seen: Visibility) -> None:
         window.show()
         window.setAttribute(behind, False)
         if seen is Visibility.ACTIVE:
-            window.raise_()
-            window.activateWindow()
+            bring_forward(window)
+
+
+def bring_forward(window: QWidget) -> None:
+    """Show the window and raise it to the front; if it stays behind, ask for attention.
+
+    The desktop decides: X11's window managers and Wayland's compositors keep a window behind that
+    the user did not ask for, and may show it as urgent.
+    """
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    QTimer.singleShot(ALERT_MS, window, partial(_ask_for_attention, ref(window)))
+
+
+def _ask_for_attention(behind: "ref[QWidget]") -> None:
+    window = behind()
+    if window and window.isVisible() and QGuiApplication.focusWindow() is None:
+        QApplication.alert(window)
 
 
 def fitted(frame: QRect, screens: Sequence[QRect]) -> QRect:

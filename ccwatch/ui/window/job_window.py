@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -26,14 +26,19 @@ from ccwatch.error_reports import ErrorReport
 from ccwatch.ui.clipboard import to_clipboard
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.store import JobStore
-from ccwatch.ui.window.geometry import put_window
+from ccwatch.ui.style.application import follow_font
+from ccwatch.ui.style.type_scale import CHANGES as FONT_CHANGES
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
+from ccwatch.ui.window.geometry import bring_forward, put_window
 
+NARROWEST, LOWEST = 420, 320
+NARROWEST_TEXT = 300  # what large text needs
 TICK_MS = 1000
 UNDO_MS = 8000
 OFFER_MS = 30_000
 
 
-class JobWindow(QMainWindow):
+class JobWindow(QMainWindow, FollowsFont):
     """The window; user intents from all of its parts go to `intents`.
 
     Its contents are created when it is first shown, so that a hidden start does not need them.
@@ -48,9 +53,9 @@ class JobWindow(QMainWindow):
         self.hides_on_close = False
         self.setWindowTitle("ccwatch" if lapse == 1 else tr("ccwatch – demo"))
         self.setAcceptDrops(True)
-        self.resize(1120, 620)
-        self.setMinimumSize(420, 320)
-        self._furnished = False
+        self.resize(scaled(1120), scaled(620))
+        self.fit_font()
+        self._furnished = self._fitting = False
         self._waiting: dict[str, Callable[[], None]] = {}
         self._put = WindowState()
         self._ticking = QTimer(self)
@@ -64,7 +69,7 @@ class JobWindow(QMainWindow):
         from PySide6.QtWidgets import QStackedWidget
 
         from ccwatch.resource_files import resource_path
-        from ccwatch.ui.style.bands import stacked
+        from ccwatch.ui.style.layout_bands import stacked
         from ccwatch.ui.window.jobs_page import JobsPage
         from ccwatch.ui.window.message_bar import MessageBar
 
@@ -91,10 +96,7 @@ class JobWindow(QMainWindow):
     def come_forward(self) -> None:
         """Show the window and raise it to the front."""
         self._furnish()  # an error in a method called by Qt would be lost
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        bring_forward(self)
 
     def show_job(self, job: JobId) -> None:
         """Bring the window to the front with this job selected; closes any other page."""
@@ -183,9 +185,9 @@ class JobWindow(QMainWindow):
         """Show until when notifications are snoozed."""
         self._once_furnished("snooze", lambda: self._jobs.show_snooze(until))
 
-    def allow_browsing(self, allowed: bool) -> None:
-        """Offer the link to a job's page, if the settings have an address."""
-        self._once_furnished("browsing", lambda: self._jobs.allow_browsing(allowed))
+    def allow(self, *, browsing: bool = False, cancelling: bool = False) -> None:
+        """Offer the commands that depend on settings."""
+        self._once_furnished("allowed", lambda: self._jobs.allow(browsing, cancelling))
 
     def rename(self, job: JobId) -> None:
         """Edit the job's name in the list."""
@@ -253,6 +255,7 @@ class JobWindow(QMainWindow):
         self._keep_keys()
         self._ticking.start()
         self._jobs.show_now()
+        self.intents.shown.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -260,8 +263,20 @@ class JobWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() in FONT_CHANGES and not self._fitting:
+            self._fitting = True
+            QTimer.singleShot(0, self, self._follow_font)
         if event.type() == QEvent.Type.ActivationChange and self._furnished:
             self._jobs.look_at_chosen()
+
+    def fit_font(self) -> None:
+        self.setMinimumSize(max(NARROWEST, scaled(NARROWEST_TEXT)), LOWEST)
+
+    def _follow_font(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            follow_font(application)
+        self._fitting = False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasText() or event.mimeData().hasUrls():

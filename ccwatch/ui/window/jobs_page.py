@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import JobId
+from ccwatch.core.language import tr
 from ccwatch.core.past import Past
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.tally import counts
@@ -18,14 +19,16 @@ from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
 from ccwatch.ui.details.event_text import event_words
 from ccwatch.ui.details.pane import DetailsPane
+from ccwatch.ui.details.rest_text import about_time_left
 from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.jobs.job_model import JobModel
 from ccwatch.ui.jobs.view_menu import ViewMenu
 from ccwatch.ui.store import JobStore
-from ccwatch.ui.style.bands import BackBand, Band, SignedInDot, stacked
-from ccwatch.ui.style.text_label import TextLabel
+from ccwatch.ui.style.layout_bands import BackBand, Band, SignedInDot, stacked
+from ccwatch.ui.style.text_label import CountingLabel, TextLabel
 from ccwatch.ui.style.tokens import font
+from ccwatch.ui.style.type_scale import scaled
 from ccwatch.ui.widget_keys import make_shortcut
 from ccwatch.ui.window.banner import Banner
 from ccwatch.ui.window.toolbar import Toolbar
@@ -52,11 +55,13 @@ class JobsPage(QWidget):
         self.toolbar = Toolbar(self.commands)
         model = JobModel(store, now)
         self.list = JobList(model, now, store.time_left, self._waits, intents)
-        self._details = DetailsPane(now, store.time_left, intents)
+        self._details = DetailsPane(now, store.time_left, intents, about_time_left(store))
         self._banner = Banner(lapse, lambda: self.commands.do("sign-in"))
         self._counts = TextLabel("", font(12), role="secondary", most_lines=1)
         self._view = ViewMenu()
         self._account, self._requests, self._signed_in = _small(), _small(), SignedInDot()
+        self._list_or_hint = QStackedWidget()
+        self._list_or_hint.addWidget(self.list)
         self._back = BackBand()
         self._left = self._list_with_bands()
         self._right = stacked(self._back, self._details)
@@ -92,10 +97,10 @@ class JobsPage(QWidget):
         self.toolbar.show_snooze(until)
         self.commands.show(replace(self.commands.situation, snoozed=until is not None))
 
-    def allow_browsing(self, allowed: bool) -> None:
-        """Offer the link to a job's page, if the settings have an address."""
-        self.list.allow_browsing(allowed)
-        self._details.allow_browsing(allowed)
+    def allow(self, browsing: bool, cancelling: bool) -> None:
+        """Offer the commands that depend on settings."""
+        self.list.allow(browsing, cancelling)
+        self._details.allow_browsing(browsing)
 
     def show_now(self) -> None:
         """Show the changes made while the page was hidden."""
@@ -130,7 +135,14 @@ class JobsPage(QWidget):
     def left_as(self) -> WindowState:
         """Return the state of list and details, to be restored by `put`."""
         view = self._view
-        return WindowState(b"", self._widths, view.key, view.descending, view.parts())
+        return WindowState(
+            b"",
+            self._widths,
+            view.key,
+            view.descending,
+            view.parts(),
+            unfolded=self.list.order.unfolded(),
+        )
 
     def put(self, state: WindowState) -> None:
         """Restore a saved state of list and details."""
@@ -139,6 +151,7 @@ class JobsPage(QWidget):
             self._split.setSizes(state.split)
         self._view.sort_by(state.sort, descending=state.descending)
         self._view.show_parts(state.parts)
+        self.list.order.unfold_these(state.unfolded)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -152,7 +165,7 @@ class JobsPage(QWidget):
         foot.row.addWidget(self._signed_in)
         foot.row.addWidget(self._account, 1)  # cut off first: names may be long, numbers are not
         foot.row.addWidget(self._requests)
-        return stacked(head, self.list, foot)
+        return stacked(head, self._list_or_hint, foot)
 
     def _split_in_two(self) -> QSplitter:
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -161,7 +174,11 @@ class JobsPage(QWidget):
         split.addWidget(self._left)
         split.addWidget(self._right)
         split.setStretchFactor(0, 1)
-        split.setSizes([728, 392])
+        handle = split.handle(1)
+        handle.setAccessibleName(tr("Divider"))
+        for part in (self._left, self._right, handle):
+            part.raise_()  # the order in which a screen reader meets them
+        split.setSizes([scaled(728), scaled(392)])
         split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         return split
 
@@ -200,6 +217,7 @@ class JobsPage(QWidget):
 
     def _show_status(self) -> None:
         self._fold_details()
+        self._show_list_or_hint()
         signed_in = self._store.status.signed_in
         self._counts.setText(counts(self._store.tally))
         self._show_banner()
@@ -209,9 +227,17 @@ class JobsPage(QWidget):
     def _show_banner(self) -> None:
         self._banner.show_status(self._store.status, self._store.tally.unfinished, self._now())
 
+    def _show_list_or_hint(self) -> None:
+        if not self._store.jobs and self._list_or_hint.count() == 1:
+            from ccwatch.ui.jobs.empty_list import EmptyList
+
+            hint = EmptyList(lambda command: self._intents.command.emit(command, ()))
+            self._list_or_hint.addWidget(hint)
+        self._list_or_hint.setCurrentIndex(0 if self._store.jobs else 1)
+
     def _fold_details(self) -> None:
         """Show the details beside the list if there is room, else in its place or not at all."""
-        wide, jobs = self.window().width() >= FOLD_DETAILS_BELOW, bool(self._store.jobs)
+        wide, jobs = self.window().width() >= scaled(FOLD_DETAILS_BELOW), bool(self._store.jobs)
         self._details_alone = self._details_alone and jobs and not wide
         self._right.setVisible(jobs and (wide or self._details_alone))
         self._back.setVisible(self._details_alone)
@@ -232,5 +258,5 @@ class JobsPage(QWidget):
         return self._store.status.signed_in is False
 
 
-def _small() -> TextLabel:
-    return TextLabel("", font(12, figures=True), role="secondary", most_lines=1)
+def _small() -> CountingLabel:
+    return CountingLabel("", font(12, figures=True), role="secondary", most_lines=1)

@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from ccwatch.core.language import tr
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
-from ccwatch.ui.style.bands import FoldingBand, MenuButton
+from ccwatch.ui.style.layout_bands import FoldingBand, MenuButton
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
 from ccwatch.ui.window.add_field import AddField
 from ccwatch.ui.window.bell_button import BellButton
 from ccwatch.ui.window.filter_field import FilterField
 
 
-class Toolbar(FoldingBand):
+class Toolbar(FoldingBand, FollowsFont):
     """The toolbar, in two groups that wrap onto two lines in a narrow window."""
 
     def __init__(self, actions: CommandActions) -> None:
@@ -29,20 +30,23 @@ class Toolbar(FoldingBand):
             actions.fill(menu, kind)
             button.setMenu(menu)
         self._lay_out()
+        self.fit_font()
+
+    def fit_font(self) -> None:
+        self.filter.setMinimumWidth(scaled(90))
+        self.filter.setMaximumWidth(scaled(150))
 
     def show_snooze(self, until: str | None) -> None:
         """Show until when notifications are snoozed."""
-        self._snooze.setText(tr("Snoozed until {time} ▾", time=until) if until else tr("Snooze ▾"))
+        text = tr("Snoozed until {time} ▾", time=until) if until else tr("Snooze ▾")
+        self._snooze.show_text(text)
 
     def _lay_out(self) -> None:
         add = QPushButton(tr("Add"))
         add.setProperty("primary", True)
         add.clicked.connect(self.add.submit)
         self.filter.setObjectName("filter")
-        self.filter.setMinimumWidth(90)
-        self.filter.setMaximumWidth(150)
         top = Qt.AlignmentFlag.AlignTop
-        self.add.setMinimumWidth(self.add.fit_words())
         self.first.addWidget(self.add, 1, top)
         self.first.addWidget(add, 0, top)
         self.first.addStretch()

@@ -8,7 +8,7 @@ from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import JobId
 from ccwatch.core.tray_model import TrayLine, TraySummary
 from ccwatch.system.taskbar.choice import TaskbarProgress, taskbar_of_this_system
-from ccwatch.system.taskbar.launcher import LauncherEntry
+from ccwatch.system.taskbar.linux import LauncherEntry
 from ccwatch.system.taskbar.macos import DockTile
 from ccwatch.system.taskbar.windows import TaskbarButton
 

@@ -1,6 +1,7 @@
 """The details pane: the time left, and the commands for its job."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -12,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from ccwatch.core.estimate import Range
 from ccwatch.core.events import Started
 from ccwatch.core.job import Details as Known
-from ccwatch.core.job import Job, JobId, Output, Phase, Progress
+from ccwatch.core.job import Job, JobId, Output, Phase, Progress, Remark
+from ccwatch.core.job_words import percent
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.pane import DetailsPane
+from ccwatch.ui.details.remarks import ErrorCard
 from ccwatch.ui.intent_signals import IntentSignals
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import ShownWindow, entries
@@ -109,7 +112,7 @@ def test_the_menu_is_for_the_job_that_is_shown(shown: ShownWindow) -> None:
 
 def test_the_links_are_for_the_job_that_is_shown(shown: ShownWindow) -> None:
     assert not shown.button(shown.details, "Open in browser").isVisible()
-    shown.window.allow_browsing(True)
+    shown.window.allow(browsing=True)
     for text, command in (("Copy", "copy"), ("Open in browser", "browse")):
         shown.button(shown.details, text).click()
         assert shown.heard[-1] == (command, (JOBS[Phase.ACTIVE].id,))
@@ -126,3 +129,52 @@ def test_the_charts_menu_offers_a_picture(shown: ShownWindow) -> None:
     entries(menu)["Save chart as picture…"].trigger()
     menu.close()
     assert shown.heard[-1] == ("save-chart", (JOBS[Phase.ACTIVE].id,))
+
+
+WENT_WRONG = replace(
+    JOBS[Phase.FAILED],
+    details=Known(
+        "Tunnel", errors=(Remark("E1", "", "No overlap."), Remark("E2", "", "No position."))
+    ),
+)
+
+
+def shown_in_details(qtbot: QtBot, job: Job) -> DetailsPane:
+    details = DetailsPane(lambda: NOW, lambda job, now: None, IntentSignals())
+    qtbot.addWidget(details)
+    details.show_job(job)
+    details.show()
+    return details
+
+
+def test_why_a_job_failed_is_above_its_progress(qtbot: QtBot) -> None:
+    details = shown_in_details(qtbot, WENT_WRONG)
+    texts = [label.text() for label in details.findChildren(QLabel) if label.isVisible()]
+    assert texts.index("Errors (2)") < texts.index(percent(WENT_WRONG.percentage))
+    card = details.findChild(ErrorCard)
+    assert card is not None
+    assert card.isVisible()
+    assert card.geometry().bottom() < details.findChildren(Chart)[0].geometry().top()
+
+
+def test_the_card_of_errors_goes_with_the_job_that_had_them(qtbot: QtBot) -> None:
+    details = shown_in_details(qtbot, WENT_WRONG)
+    details.show_job(JOBS[Phase.ACTIVE])
+    card = details.findChild(ErrorCard)
+    assert card is not None
+    assert not card.isVisible()
+
+
+def test_a_job_of_which_nothing_is_known_has_no_dash_for_a_percentage_and_no_empty_axes(
+    qtbot: QtBot,
+) -> None:
+    details = shown_in_details(qtbot, Job(JobId("new")))
+    (chart,) = details.findChildren(Chart)
+    assert not chart.isVisible()
+    large = [label for label in details.findChildren(QLabel) if label.font().pixelSize() > 30]
+    assert [label.text() for label in large if label.isVisible()] == []
+    details.show_job(JOBS[Phase.ACTIVE])
+    assert chart.isVisible()
+    assert [label.text() for label in large if label.isVisible()] == [
+        percent(JOBS[Phase.ACTIVE].percentage)
+    ]

@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
     QDialogButtonBox,
     QLabel,
     QLineEdit,
@@ -17,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from ccwatch.core.job import Details, JobId
+from ccwatch.core.job import Details, JobId, Service
+from ccwatch.core.job_refs import JobRef
 from ccwatch.core.service_replies import Listed
 from ccwatch.ui.dialogs.my_jobs_dialog import MyJobsDialog
 
@@ -45,8 +48,15 @@ class Opened:
         qtbot.addWidget(self.parent)
         self.dialog = MyJobsDialog(lambda: NOW, self.parent)
         self.chosen: list[tuple[str, ...]] = []
-        self.dialog.chosen.connect(self.chosen.append)
+        self.refs: tuple[JobRef, ...] = ()
+        self.followed: list[bool] = []
+        self.dialog.chosen.connect(self._choose)
+        self.dialog.follow_wanted.connect(self.followed.append)
         self.dialog.show()
+
+    def _choose(self, refs: tuple[JobRef, ...]) -> None:
+        self.refs = refs
+        self.chosen.append(tuple(str(ref.listed_as) for ref in refs))
 
     @property
     def tree(self) -> QTreeWidget:
@@ -78,7 +88,7 @@ class Opened:
                 yield item
 
     def rows(self) -> list[tuple[str, str]]:
-        return [(item.text(0), item.text(1)) for item in self.items()]
+        return [(item.text(0), item.text(3)) for item in self.items()]
 
     def tick(self, name: str) -> None:
         item = next(item for item in self.items() if item.text(0) == name)
@@ -130,7 +140,7 @@ def test_it_lists_the_newest_first_with_name_and_state(opened: Opened) -> None:
         ("Old town", "Finished"),
         ("no-date", "—"),
     ]
-    assert [item.text(2) for item in opened.items()][1:4:2] == ["yesterday", "—"]
+    assert [item.text(4) for item in opened.items()][1:4:2] == ["yesterday", "—"]
 
 
 def test_an_unknown_state_is_shown_as_it_is(opened: Opened) -> None:
@@ -177,7 +187,7 @@ def test_there_is_nothing_to_watch_without_a_tick(opened: Opened) -> None:
 def test_jobs_on_watch_are_ticked_for_good_and_not_chosen_again(opened: Opened) -> None:
     opened.dialog.show_jobs(JOBS, {"new-1"})
     first = next(opened.items())
-    assert (first.text(0), first.text(1)) == ("Harbour bridge", "Watching")
+    assert (first.text(0), first.text(3)) == ("Harbour bridge", "Watching")
     assert first.checkState(0) is Qt.CheckState.Checked
     assert first.isDisabled()
     assert not opened.watch.isEnabled()
@@ -227,3 +237,61 @@ def test_the_keyboard_ticks_and_watches(qtbot: QtBot, opened: Opened) -> None:
     QTest.keyClick(opened.tree, Qt.Key.Key_Space)
     QTest.keyClick(opened.tree, Qt.Key.Key_Return)
     assert opened.chosen == [("new-1",)]
+
+
+BRIDGE = Details("Bridge", "Full", "active", itwin="dc720f05", created=NOW - 60, started=NOW)
+BOLTS = Details("Bolts", "Objects2D", "Active", itwin="0f3e", created=NOW - 120, started=NOW)
+FAMILY = (
+    Listed(JobId("bridge"), BRIDGE),
+    Listed(JobId("bolts"), BOLTS, Service.ANALYSIS_2),
+    Listed(JobId("roof"), Details("Roof", "Full", "failed"), Service.MODELING_2),
+)
+
+
+def test_a_job_is_watched_at_the_service_that_lists_it(opened: Opened) -> None:
+    opened.dialog.show_jobs(FAMILY, set())
+    opened.tick("Bolts")
+    opened.watch.click()
+    assert [(ref.id, ref.service) for ref in opened.refs] == [("bolts", Service.ANALYSIS_2)]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "value", "names"),
+    [
+        ("Filter by state", "Failed", ["Roof"]),
+        ("Filter by state", "Active", ["Bridge", "Bolts"]),
+        ("Filter by type", "Full", ["Bridge", "Roof"]),
+        ("Filter by iTwin", "0f3e", ["Bolts"]),
+    ],
+)
+def test_the_list_can_be_filtered_by_what_jobs_have(
+    opened: Opened, spoken: str, value: str, names: list[str]
+) -> None:
+    opened.dialog.show_jobs(FAMILY, set())
+    (choice,) = (
+        it for it in opened.dialog.findChildren(QComboBox) if it.accessibleName() == spoken
+    )
+    choice.setCurrentText(value)
+    assert [name for name, _ in opened.rows()] == names
+    choice.setCurrentIndex(0)
+    assert len(opened.rows()) == 3
+
+
+def test_what_all_jobs_have_in_common_is_no_choice(opened: Opened) -> None:
+    opened.dialog.show_jobs(FAMILY[:1], set())
+    assert not [it for it in opened.dialog.findChildren(QComboBox) if it.isVisible()]
+
+
+@pytest.mark.parametrize("typed", ["0f3e", "objects"])
+def test_the_text_filter_looks_at_the_type_and_the_itwin_too(opened: Opened, typed: str) -> None:
+    opened.dialog.show_jobs(FAMILY, set())
+    QTest.keyClicks(opened.filter, typed)
+    assert [name for name, _ in opened.rows()] == ["Bolts"]
+
+
+def test_the_box_below_follows_all_of_them(opened: Opened) -> None:
+    (box,) = opened.dialog.findChildren(QCheckBox)
+    assert (box.text(), box.isChecked()) == ("Follow my jobs", False)
+    box.click()
+    box.click()
+    assert opened.followed == [True, False]

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.environments import ENVIRONMENTS
@@ -22,7 +22,7 @@ class Shown:
         qtbot.addWidget(self.page)
         self.page.resize(700, 600)
         self.page.show()
-        self.wanted: list[tuple[str, str, str]] = []
+        self.wanted: list[tuple[str, str, str, bool]] = []
         self.page.sign_in_wanted.connect(lambda *said: self.wanted.append(said))
 
     def press(self, text: str) -> None:
@@ -58,14 +58,14 @@ def test_each_value_to_register_can_be_copied(shown: Shown) -> None:
 def test_the_client_id_is_taken_without_the_spaces_around_it(shown: Shown) -> None:
     shown.type_id("  native-0a1B2c3D \t")
     shown.press("Sign in")
-    assert shown.wanted == [("native-0a1B2c3D", PRODUCTION.authority, PRODUCTION.api_url)]
+    assert shown.wanted == [("native-0a1B2c3D", PRODUCTION.authority, PRODUCTION.api_url, True)]
 
 
 def test_the_test_environment_has_its_own_addresses(shown: Shown) -> None:
     shown.environment.setCurrentIndex(1)
     shown.type_id("native-1")
     shown.press("Sign in")
-    assert shown.wanted == [("native-1", TEST.authority, TEST.api_url)]
+    assert shown.wanted == [("native-1", TEST.authority, TEST.api_url, True)]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,16 @@ def test_other_addresses_of_the_settings_stay(qtbot: QtBot) -> None:
     assert "https://id.example.org" in shown.environment.currentText()
     shown.type_id("native-1")
     shown.press("Sign in")
-    assert shown.wanted == [("native-1", "https://id.example.org", PRODUCTION.api_url)]
+    assert shown.wanted == [("native-1", "https://id.example.org", PRODUCTION.api_url, True)]
+
+
+def test_the_jobs_are_followed_unless_the_box_is_cleared(shown: Shown) -> None:
+    (box,) = shown.page.findChildren(QCheckBox)
+    assert (box.text(), box.isChecked()) == ("Follow my jobs", True)
+    box.click()
+    shown.type_id("native-1")
+    shown.press("Sign in")
+    assert shown.wanted == [("native-1", PRODUCTION.authority, PRODUCTION.api_url, False)]
 
 
 def test_what_an_administrator_set_cannot_be_changed(qtbot: QtBot) -> None:

@@ -21,8 +21,9 @@ from ccwatch.core.events import (
     StepChanged,
 )
 from ccwatch.core.job import Job, JobId, Phase, Progress, Service
-from ccwatch.ui.jobs.job_model import JOB_ROLE, JobModel, JobRows, spoken
+from ccwatch.ui.jobs.job_model import JOB_ROLE, JobModel, JobRows
 from ccwatch.ui.jobs.sort_orders import SORT_ORDERS
+from ccwatch.ui.jobs.spoken_row import spoken
 from ccwatch.ui.store import JobStore
 from tests.ui.sample_jobs import JOBS, NOW, at, made
 
@@ -230,18 +231,19 @@ def test_rows_move_immediately_without_a_pointer_on_them() -> None:
 def test_a_screen_reader_gets_a_row_as_one_sentence() -> None:
     rows = Rows([JOBS[Phase.ACTIVE]])
     said = rows.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "Harbour bridge, Active, 60\u202f%, Run production"
+    assert said.startswith("Harbour bridge, Active, 60\u202f%, Reconstruction, Run production, ")
 
 
 def test_unknown_values_are_left_out_of_the_sentence() -> None:
-    assert spoken(JOBS[Phase.QUEUED]) == "Quarry, Queued"
-    assert spoken(made("id-1")) == "id-1, Not known yet"
+    queued = "Quarry, Queued, Reconstruction, Waiting for an engine, 2 h 00 min, "
+    assert spoken(JOBS[Phase.QUEUED], NOW) == f"{queued}waiting"
+    assert spoken(made("id-1"), NOW) == "id-1, Not known yet, waiting"
 
 
 def test_a_screen_reader_gets_a_name_as_one_line(qtbot: QtBot) -> None:
     hostile = named("A\nB\u202e" + "x" * 10_000)
-    assert spoken(hostile).isprintable()
-    assert len(spoken(hostile)) < 200
+    assert spoken(hostile, NOW).isprintable()
+    assert len(spoken(hostile, NOW)) < 250
 
 
 def test_the_editor_begins_with_the_name() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, qAlpha
 
 from ccwatch.core.glyph import Glyph
+from ccwatch.ui.style import glyphs
 from ccwatch.ui.style.glyphs import (
     TRAY_SIZES,
     PanelStyle,
@@ -264,9 +265,9 @@ def test_the_icon_holds_each_size_that_trays_use() -> None:
 
 def test_a_picture_file_is_written_once(tmp_path: Path) -> None:
     file = glyph_file(tmp_path / "glyphs", Glyph.SIGN_IN, 41.0)
-    assert file == tmp_path / "glyphs" / "sign-in.png"
+    assert file == tmp_path / "glyphs" / "sign-in-128px.png"
     picture = QImage(str(file))
-    assert (picture.width(), picture.height()) == (64, 64)
+    assert (picture.width(), picture.height()) == (128, 128)
     assert coloured(picture) > 100
     written = file.stat().st_mtime_ns
     assert glyph_file(tmp_path / "glyphs", Glyph.SIGN_IN, 41.0) == file
@@ -277,6 +278,29 @@ def test_the_picture_of_a_notice_shows_how_far_the_job_is(tmp_path: Path) -> Non
     quarter, whole = (glyph_file(tmp_path, Glyph.ACTIVE, far) for far in (25.0, 100.0))
     assert quarter != whole
     assert coloured(QImage(str(quarter))) < coloured(QImage(str(whole)))
+
+
+def test_a_picture_has_the_pixels_of_the_finest_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(glyphs, "finest_ratio", lambda: 3.0)
+    file = glyph_file(tmp_path, Glyph.FAILED, None)
+    assert QImage(str(file)).width() == 192
+
+
+@pytest.mark.parametrize("glyph", [glyph for glyph in Glyph if glyph is not Glyph.IDLE])
+def test_a_picture_has_a_light_and_a_dark_tone_for_any_notification(
+    tmp_path: Path, glyph: Glyph
+) -> None:
+    picture = QImage(str(glyph_file(tmp_path, glyph, 60.0)))
+    tones = [
+        picture.pixelColor(x, y).lightness()
+        for x in range(picture.width())
+        for y in range(picture.height())
+        if picture.pixelColor(x, y).alpha() == 255
+    ]
+    assert sum(tone > 150 for tone in tones) > 200
+    assert sum(tone < 20 for tone in tones) > 200
 
 
 def test_a_folder_that_cannot_be_made_gives_no_picture(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_each_label_with_a_text_from_outside_is_one_that_wraps() -> None:
     bare = {
         path.name for path in folder.rglob("*.py") if " QLabel(" in path.read_text(encoding="utf-8")
     }
-    assert bare == {"control.py", "dialog.py", "shortcuts_dialog.py"}
+    assert bare == {"control.py", "shortcuts_dialog.py"}
 
 
 def test_each_model_with_tooltips_takes_them_from_the_helper() -> None:

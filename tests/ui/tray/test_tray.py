@@ -280,6 +280,16 @@ def test_without_a_tray_a_balloon_is_not_shown(shown: Shown) -> None:
     assert not shown.tray.show_balloon("title", "text", None, 1000)
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_a_balloon_that_goes_over_the_bus_needs_somebody_who_shows_it(
+    shown: Shown, there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown.tray._actions.over_bus = True
+    services = {"org.freedesktop.Notifications": there}
+    monkeypatch.setattr("ccwatch.ui.tray.tray.is_on_bus", services.__getitem__)
+    assert shown.tray.show_balloon("title", "text", None, 1000) is there
+
+
 @pytest.mark.parametrize("reason", list(QSystemTrayIcon.ActivationReason))
 def test_a_click_opens_the_window_and_the_menus_button_does_not(
     shown: Shown, reason: QSystemTrayIcon.ActivationReason

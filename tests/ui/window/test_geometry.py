@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.window_state import Visibility
-from ccwatch.ui.window.geometry import fitted, seen_as, show_as
+from ccwatch.ui.window import geometry
+from ccwatch.ui.window.geometry import bring_forward, fitted, seen_as, show_as
 
 SCREEN, BESIDE = QRect(0, 24, 1920, 1056), QRect(1920, 0, 1280, 1024)
 
@@ -44,3 +46,23 @@ def test_a_window_is_shown_as_it_was_seen(qtbot: QtBot, seen: Visibility) -> Non
         assert not window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     qtbot.waitUntil(lambda: seen_as(window) is seen or seen is Visibility.SHOWN)
     assert window.isVisible() == (seen is not Visibility.HIDDEN)
+
+
+@pytest.mark.parametrize("focused", [True, False])
+def test_a_window_that_stays_behind_asks_for_attention(
+    qtbot: QtBot, focused: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(geometry, "ALERT_MS", 0)
+    asked: list[QWidget] = []
+    monkeypatch.setattr(QApplication, "alert", asked.append)
+    window = QWidget()
+    qtbot.addWidget(window)
+    monkeypatch.setattr(
+        QGuiApplication, "focusWindow", lambda: window.windowHandle() if focused else None
+    )
+    window.showMinimized()
+    bring_forward(window)
+    assert window.isVisible()
+    assert not window.isMinimized()
+    qtbot.wait(20)
+    assert asked == ([] if focused else [window])

@@ -268,7 +268,7 @@ def test_the_context_menu_offers_what_fits_one_job(shown: ShownWindow) -> None:
     assert [label for label in offered if label] == labels
     assert not offered["Open in browser"].isEnabled()
     assert not offered["Copy errors and warnings"].isEnabled()
-    shown.window.allow_browsing(True)
+    shown.window.allow(browsing=True)
     offered = entries(menu_of(shown))
     offered["Open in browser"].trigger()
     offered["Stop watching"].trigger()
@@ -295,23 +295,6 @@ def test_an_empty_list_has_no_menu(empty: ShownWindow) -> None:
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
     QApplication.sendEvent(empty.rows.viewport(), event)
     assert QApplication.activePopupWidget() is None
-
-
-def test_an_empty_list_says_how_to_begin(
-    empty: ShownWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    painted: list[tuple[str, ...]] = []
-    monkeypatch.setattr(
-        "ccwatch.ui.jobs.job_list.paint_hint", lambda _, *texts: painted.append(texts)
-    )
-    empty.rows.viewport().repaint()
-    title, text = painted[-1]
-    assert title == "No jobs yet"
-    assert text.startswith("Paste a job’s ID or link above")
-    painted.clear()
-    empty.store.apply(Added(JobId("a"), NOW, Service.MODELING))
-    empty.rows.viewport().repaint()
-    assert painted == []
 
 
 def test_the_details_follow_the_choice(shown: ShownWindow) -> None:
@@ -529,7 +512,7 @@ def test_the_menu_reaches_what_the_tray_reaches(shown: ShownWindow) -> None:
 
 def test_with_a_given_token_the_menu_offers_no_sign_in(shown: ShownWindow) -> None:
     (more,) = (it for it in shown.window.findChildren(QToolButton) if it.accessibleName() == "More")
-    shown.window.show_account("Signed in with an access token", given_token=True)
+    shown.window.show_account("Signed in through CCWATCH_ACCESS_TOKEN", given_token=True)
     assert not {"Sign in", "Sign out"} & set(entries(more.menu()))
     shown.store.apply(SignedIn(NOW))
     assert not {"Sign in", "Sign out"} & set(entries(more.menu()))
@@ -618,7 +601,7 @@ def test_who_is_signed_in_is_plain_text(shown: ShownWindow) -> None:
 
 
 def test_each_control_says_to_a_screen_reader_what_it_is(shown: ShownWindow) -> None:
-    shown.window.allow_browsing(True)
+    shown.window.allow(browsing=True)
     shown.choose(FAILED.id)
     shown.store.apply(SignInWanted(NOW, "Signed out."))
     shown.window.offer_undo("Gone.")

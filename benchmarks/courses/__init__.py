@@ -1,0 +1,1 @@
+"""The courses of real commands, and what records them."""
