@@ -161,7 +161,7 @@ $(TOOLS): packaging/tools.lock
 	touch $@
 
 $(LOWEST): pyproject.toml $(TOOLS) | system
-	build/tools-env/bin/uv venv --quiet --clear --python "$(PYTHON)" build/lowest-env
+	build/tools-env/bin/uv venv --quiet --clear --seed --python "$(PYTHON)" build/lowest-env
 	build/tools-env/bin/uv pip install --quiet --python build/lowest-env --resolution lowest-direct \
 		--editable '.[test]'
 	touch $@

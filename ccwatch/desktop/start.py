@@ -28,6 +28,7 @@ from ccwatch.ipc.single_instance import (
 from ccwatch.log import log_to_file, qt_log_handler, set_level
 from ccwatch.system.environment import own_environment
 from ccwatch.system.file_lock import Lock
+from ccwatch.system.hardening import let_qt_load_its_libraries
 from ccwatch.system.identity import DESKTOP_ENTRY, name_to_windows, show_in_dock
 from ccwatch.system.qt_start import QtStart, one_accessible_application, qt_arguments
 from ccwatch.system.termination import Application
@@ -170,6 +171,7 @@ def _complaints(found: InForce) -> list[str]:
 
 def _application() -> QApplication:
     qInstallMessageHandler(QtStart(complain).take)
+    let_qt_load_its_libraries()
     name_to_windows()
     with one_accessible_application():
         application = Application([*sys.argv[:1], *qt_arguments()])

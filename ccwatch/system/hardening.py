@@ -10,8 +10,10 @@ working directory or PATH. Each step helps by itself and none is essential: one 
 skipped.
 """
 
+import os
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 _DUMPED = "/proc/self/coredump_filter"
@@ -56,6 +58,14 @@ if sys.platform != "win32":
 def load_libraries_safely(kernel32: Any) -> bool:
     """Load libraries only from folders that no one else can write to; return whether that works."""
     return bool(kernel32.SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS))
+
+
+def let_qt_load_its_libraries() -> None:
+    """Add the folder of Qt, from where its plugins load further libraries, Qt6Svg for one."""
+    if sys.platform == "win32":
+        import PySide6
+
+        os.add_dll_directory(str(Path(PySide6.__file__).parent))
 
 
 def close_to_others(kernel32: Any, advapi32: Any) -> bool:

@@ -20,6 +20,15 @@ for folder in "ccwatch" "my work/ccwatch"; do
     tar --null --files-from "$list" -cf - | tar -C "$target" --no-same-owner -xf -
 done
 
+# For the tests, which look for the vendor's definitions there and are skipped without them.
+definitions=${VENDOR_OPENAPI:-../shared/openapi}
+rm -rf "$work/prefix/drive_c/shared"
+if [ -n "${VENDOR_OPENAPI-}" ] || [ -d "$definitions" ]; then
+    mkdir "$work/prefix/drive_c/shared"
+    cp -RL "$definitions" "$work/prefix/drive_c/shared/openapi"
+    chmod -R u+w "$work/prefix/drive_c/shared"
+fi
+
 { git log -1 --format=%ct 2>/dev/null || echo 1767225600; } >"$work/moment"
 grep -zE "^(ccwatch|resources|packaging)/|^(LICENSE|README.md|installer.iss|pyproject.toml)$" "$list" |
     grep -zv "^packaging/windows_on_linux/" | sort -z | xargs -0 sha256sum >"$list.sums"

@@ -16,9 +16,11 @@ _PYTHON = r"C:\venv\Scripts\python.exe"
 # Folders of the tools, and of temporary files.
 _NOT_WATCHED = ("Python313", "ccwatch", "inno", "my work", "venv", "smoke")
 _TEMPORARY = ("users/root/AppData/Local/Temp", "windows/Temp")
-# Of wine, of the screen, and the uninstaller's own copy in Temp, deleted at the next restart.
+# Of wine, which also writes defaults for the first console and the first question for the accent
+# colour; of the screen; and the uninstaller's own copy in Temp, deleted at the next restart.
 _NOT_OF_PROGRAMS = re.compile(
-    r"\\Software\\Wine|\\Control\\DeviceClasses\\|\\Control\\Session Manager$"
+    r"\\Software\\Wine|^HKEY_CURRENT_USER\\Console$|\\Explorer\\Accent$"
+    r"|\\Control\\DeviceClasses\\|\\Control\\Session Manager$"
 )
 _HIVES = ("HKLM\\Software", "HKLM\\System", "HKCU")
 
