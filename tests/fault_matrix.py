@@ -23,6 +23,7 @@ from ccwatch.core.errors import SignInNeeded, StorageFault
 from ccwatch.core.events import Event, JobEvent
 from ccwatch.core.job import Details, Job, JobId, Progress, Service
 from ccwatch.core.job_refs import JobRef
+from ccwatch.core.job_words import state_word
 from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.notice import Notice, NumberedNotice, notice_for
 from ccwatch.core.settings import Settings
@@ -227,7 +228,7 @@ async def _watched(
             running = asyncio.ensure_future(watcher.run())
         await _until(begun + happens + (LASTING - 1 if moment == "lasting" else 2.0))
         job = screen.jobs[JOB]
-        row = second_line(job, clock.now())
+        row = _row(job, clock.now())
         tray = summarise(screen.jobs.values(), screen.status, clock.now()).glyph.value
         if moment == "lasting":
             _end(fault, service, asking, screen)
@@ -236,6 +237,12 @@ async def _watched(
         await asyncio.wait({running})
     after = [at - begun - happens for at in asking.asked if at > begun + happens + 0.1]
     return Cell(row, tray, tuple(screen.notices), tuple(map(round, after[:4])))
+
+
+def _row(job: Job, now: float) -> str:
+    """Return what the row says besides the name; of a job that ended, with its state."""
+    state = state_word(job) if job.outcome else ""
+    return " · ".join(filter(None, (second_line(job, now), state)))
 
 
 async def _known_from_before(journal: Journal, clock: VirtualClock, asking: _Asking) -> None:

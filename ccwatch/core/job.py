@@ -1,8 +1,7 @@
 """The central values: a job, its progress and its details."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import NamedTuple, NewType
 
@@ -300,23 +299,3 @@ class Job:
     def unfinished(self) -> bool:
         """Whether there is anything left to query."""
         return self.outcome is None
-
-
-def united(jobs: Iterable[Job]) -> list[Job]:
-    """Return the jobs without duplicates: an older version's file may have two spellings of an ID.
-
-    The one still being watched is kept, else the more complete one.
-    """
-    found: dict[JobId, Job] = {}
-    for job in jobs:
-        known = found.setdefault(job.id, job)
-        if known is not job:
-            best = max(known, job, key=_says)
-            alias = known.alias or job.alias
-            found[job.id] = replace(best, added=min(known.added, job.added), alias=alias)
-    return list(found.values())
-
-
-def _says(job: Job) -> tuple[bool, bool, bool]:
-    gone = job.outcome is Outcome.UNAVAILABLE
-    return job.unfinished, not gone, job.details is not None

@@ -15,9 +15,9 @@ from ccwatch.core.job import (
     Service,
     is_job_id,
     job_key,
-    united,
 )
 from ccwatch.core.run import extended
+from ccwatch.core.united_jobs import united
 from ccwatch.disk.value_json import from_json, to_json
 
 if TYPE_CHECKING:  # not loaded where jobs are only read

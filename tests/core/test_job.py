@@ -15,8 +15,8 @@ from ccwatch.core.job import (
     Remark,
     job_key,
     phase_of,
-    united,
 )
+from ccwatch.core.united_jobs import united
 from tests.spellings import spelled_guids
 
 A = JobId("a")

@@ -13,15 +13,8 @@ if not sys.platform.startswith("linux"):
 from dbus_fast import Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 
-from ccwatch.system.appearance import (
-    INTERFACE,
-    PATH,
-    SERVICE,
-    Appearance,
-    Rgb,
-    appearance_of,
-    follow_appearance,
-)
+from ccwatch.system.appearance import Appearance, Rgb, appearance_of, follow_appearance
+from ccwatch.system.portal_settings import INTERFACE, PATH, SERVICE
 from tests.session_bus import session_bus
 
 APPEARANCE = "org.freedesktop.appearance"

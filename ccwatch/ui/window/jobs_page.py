@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -152,6 +152,10 @@ class JobsPage(QWidget):
         self._view.sort_by(state.sort, descending=state.descending)
         self._view.show_parts(state.parts)
         self.list.order.unfold_these(state.unfolded)
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self._right if self._details_alone else self._left
+        return QSize(shown.minimumSizeHint().width(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
