@@ -81,7 +81,7 @@ FAMILY = (
         "b1c7f0a4-3d58-4e92-a6b1-f27d9c0e5814",
         "Market hall, evening flight",
         "Reconstruction",
-        -8 * MINUTE,
+        -13 * MINUTE,
         Plan(1 * MINUTE, steps(35, *RECONSTRUCTION)),
     ),
 )

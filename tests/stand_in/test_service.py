@@ -272,7 +272,7 @@ def test_a_job_that_is_submitted_elsewhere_appears_by_itself(
 ) -> None:
     later = {job.id: job for job in FAMILY if job.before < 0 and job.service is Service.MODELING}
     (name,) = (job.name for job in later.values())
-    for seconds, number in ((479, 0), (481, 1)):
+    for seconds, number in ((779, 0), (781, 1)):
         clock.now = START + seconds
         assert len(call.get(listing(f"name eq '{name}'"))["jobs"]) == number
         for job in later:
@@ -724,4 +724,4 @@ def test_the_demo_begins_with_the_jobs_that_were_submitted_before(
     assert [key in begun for key, *_ in CHAIN] == [True, True, False, False]
     later = [job for job in FAMILY if job.id not in begun]
     # In the demo a minute takes a second.
-    assert sorted(round(-job.before / 60) for job in later) == [8, 18, 28]
+    assert sorted(round(-job.before / 60) for job in later) == [13, 18, 28]
