@@ -2092,7 +2092,7 @@
     </message>
     <message>
         <source>check in {time}</source>
-        <translation>comprobación en {time}</translation>
+        <translation>control en {time}</translation>
     </message>
     <message>
         <source>Step {number} of {count}</source>

@@ -2092,7 +2092,7 @@
     </message>
     <message>
         <source>check in {time}</source>
-        <translation>vérification dans {time}</translation>
+        <translation>vérif. dans {time}</translation>
     </message>
     <message>
         <source>Step {number} of {count}</source>
