@@ -1,10 +1,12 @@
 """What the program costs while it is hidden and has nothing to do, beside the floor.
 
-`python benchmarks/idle.py [--seconds S] [--settled S]` (Linux, and Windows under wine)
+`python benchmarks/idle.py [--seconds S] [--settled S] [--program FILE]` (Linux, Windows under wine)
 
 It watches no jobs. What a start costs is not counted: that is over when a program sleeps for some
 seconds, or after `--settled` at the latest. Under wine the figures are those of Linux for the
-processes that wine runs, and what the server of wine does for them is not counted.
+processes that wine runs, and what the server of wine does for them is not counted. There a look
+at a file costs several wake-ups. Once a minute the source looks at one file of each library, a frozen
+program at three files in all: `--program` measures that.
 """
 
 import argparse
@@ -86,11 +88,13 @@ def _processes_of(command: tuple[str, ...]) -> list[int]:
     return found
 
 
-def measured(settled: float, seconds: float) -> tuple[Idle, Idle]:
+def measured(
+    settled: float, seconds: float, program: tuple[str, ...] = CCWATCH
+) -> tuple[Idle, Idle]:
     """Return what the program costs, and the floor."""
     with tempfile.TemporaryDirectory() as home:
         env = environment(Path(home) / "home", NOBODY)
-        own = idle((*CCWATCH, "--hidden"), settled, seconds, env)
+        own = idle((*program, "--hidden"), settled, seconds, env)
     return own, idle((*FLOOR, "--hidden"), settled, seconds, {})
 
 
@@ -98,8 +102,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60.0, metavar="S")
     parser.add_argument("--settled", type=float, default=180.0, metavar="S")
+    parser.add_argument("--program", metavar="FILE", help="a frozen one, instead of the source")
     options = parser.parse_args()
-    own, floor = measured(options.settled, options.seconds)
+    program = (options.program,) if options.program else CCWATCH
+    own, floor = measured(options.settled, options.seconds, program)
     for name, cost in (("ccwatch", own), ("floor", floor)):
         print(f"{name}: {cost.wake_ups:.2f} wake-ups and {cost.cpu * 1000:.2f} ms a second")
     if floor.cpu:

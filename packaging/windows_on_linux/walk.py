@@ -53,7 +53,7 @@ def main() -> int:
     upgrade(newer)
     uninstall()
     look_at_what_is_left(*before)
-    print(f"The pictures are in {PICTURES.relative_to('/build')}: look at them.")
+    print(f"The pictures are in build/windows/{PICTURES.name}: look at them.")
     return 0
 
 
