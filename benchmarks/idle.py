@@ -5,8 +5,8 @@
 It watches no jobs. What a start costs is not counted: that is over when a program sleeps for some
 seconds, or after `--settled` at the latest. Under wine the figures are those of Linux for the
 processes that wine runs, and what the server of wine does for them is not counted. There a look
-at a file costs several wake-ups. Once a minute the source looks at one file of each library, a frozen
-program at three files in all: `--program` measures that.
+at a file costs several wake-ups. Once a minute the source looks at one file of each library, a
+frozen program at three files in all: `--program` measures that.
 """
 
 import argparse
