@@ -5,8 +5,9 @@ BIN := .venv/bin
 READY := .venv/.ready
 TOOLS := build/tools-env/.ready
 ISSUER := tests/issuer/node_modules
-PACKAGE = $(firstword $(wildcard build/ccwatch_*.deb))
-NEWER_PACKAGE = $(firstword $(wildcard build/newer/build/ccwatch_*.deb))
+# The shell finds them: make would not see files that were created after it first looked.
+PACKAGE := build/ccwatch_*.deb
+NEWER_PACKAGE := build/newer/build/ccwatch_*.deb
 # The upgrade is the last: after it the newer package is installed.
 PACKAGED_TESTS := $(patsubst %,tests/end_to_end/test_%.py,desktop hidden_start doctor watch_command \
 	upgrade)

@@ -159,8 +159,13 @@ def _linked(native: dict[str, bytes], host: str) -> tuple[Component, ...]:
             _text(library),
             tuple(sorted(targets)),
         )
-        for (library, version), targets in found.items()
+        for (library, version), targets in sorted(found.items(), key=_by_name)
     )
+
+
+def _by_name(linked: tuple[tuple[Library, str], list[str]]) -> tuple[str, str]:
+    (library, version), _ = linked
+    return library.name.casefold(), version
 
 
 def _declared(name: str, licence: str, linked: Iterable[Component]) -> Iterator[Component]:

@@ -29,6 +29,8 @@ SETUPS = WORK / "setups"
 PICTURES = WORK / "pictures"
 FOLDER = DRIVE / "Program Files" / "ccwatch"
 PROGRAM = r"C:\Program Files\ccwatch\ccwatch.exe"
+UNINSTALLER = r"C:\Program Files\ccwatch\unins000.exe"
+SILENTLY = ("/VERYSILENT", "/SUPPRESSMSGBOXES")
 START_MENU = DRIVE / "ProgramData/Microsoft/Windows/Start Menu/Programs"
 LINK = START_MENU / "ccwatch.lnk"
 DATA = "users/root/AppData/Local/ccwatch"
@@ -41,6 +43,7 @@ def main() -> int:
     """Go through all steps; return 0 if each did what it should."""
     version, newer = ((SETUPS / name).read_text().strip() for name in ("version", "newer"))
     shutil.rmtree(PICTURES, ignore_errors=True)
+    remove_an_earlier_walk()
     before = files(), registry()
     install(version)
     look_at_what_is_installed()
@@ -50,7 +53,7 @@ def main() -> int:
     upgrade(newer)
     uninstall()
     look_at_what_is_left(*before)
-    print(f"The pictures are in {PICTURES.relative_to('/build')}: look at them.")
+    print(f"The pictures are in build/windows/{PICTURES.name}: look at them.")
     return 0
 
 
@@ -68,10 +71,24 @@ def picture(name: str) -> None:
     take_picture(PICTURES / f"{name}.png")
 
 
+def remove_an_earlier_walk() -> None:
+    """Remove what a walk left that did not come to its end."""
+    if (FOLDER / "unins000.exe").exists():
+        run(UNINSTALLER, *SILENTLY)
+        wait_until("its folder is gone", lambda: not FOLDER.exists())
+    remove_data()
+
+
+def remove_data() -> None:
+    """Remove the user's data, which the uninstaller leaves."""
+    for folder in (DATA, DEMO_DATA):
+        shutil.rmtree(DRIVE / folder, ignore_errors=True)
+
+
 def install(version: str) -> None:
     """Run a setup silently."""
     setup = f"Z:\\build\\setups\\ccwatch-setup-{version}.exe"
-    code, said = run(setup, "/VERYSILENT", "/SUPPRESSMSGBOXES", "/ALLUSERS", "/LOG=C:\\setup.log")
+    code, said = run(setup, *SILENTLY, "/ALLUSERS", "/LOG=C:\\setup.log")
     log = DRIVE / "setup.log"
     if log.exists():
         shutil.move(log, WORK / "log" / f"setup-{version}.txt")
@@ -139,13 +156,12 @@ def upgrade(version: str) -> None:
 
 def uninstall() -> None:
     """Uninstall while it runs, which is refused, and again after quitting."""
-    uninstaller = r"C:\Program Files\ccwatch\unins000.exe"
-    run(uninstaller, "/VERYSILENT", "/SUPPRESSMSGBOXES")
+    run(UNINSTALLER, *SILENTLY)
     expect("it is not uninstalled while it runs", (FOLDER / "ccwatch.exe").exists())
     code, said = run(PROGRAM, "quit")
     expect("it quits", code == 0, said)
     picture("5-quit")
-    run(uninstaller, "/VERYSILENT", "/SUPPRESSMSGBOXES")
+    run(UNINSTALLER, *SILENTLY)
     # The uninstaller removes itself after its end.
     wait_until("its folder is gone", lambda: not FOLDER.exists())
     picture("6-uninstalled")
@@ -163,8 +179,7 @@ def look_at_what_is_left(files_before: set[str], registry_before: set[tuple[str,
     expect("no other file or folder is left", not others, others)
     keys = sorted(registry() - registry_before)
     expect("nothing is left in the registry", not keys, keys)
-    for folder in (DATA, DEMO_DATA):
-        shutil.rmtree(DRIVE / folder)
+    remove_data()
 
 
 if __name__ == "__main__":

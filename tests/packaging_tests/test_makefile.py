@@ -28,6 +28,13 @@ def test_make_says_what_there_is(arguments: list[str]) -> None:
         assert re.search(rf"^  {target} +\w", said, re.MULTILINE)
 
 
+def test_what_a_recipe_creates_is_found_by_the_shell() -> None:
+    """Make lists a folder once: `wildcard` does not find what a recipe creates there later."""
+    assert not re.search(r"\$\(wildcard build/", MAKEFILE)
+    assert re.search(r"^\tlintian .* \$\(PACKAGE\)$", MAKEFILE, re.MULTILINE)
+    assert "\nPACKAGE := build/ccwatch_*.deb\n" in MAKEFILE
+
+
 def test_every_target_that_is_documented_is_listed() -> None:
     listed = {*re.findall(r"^([a-z-]+):.*## \w", MAKEFILE, re.MULTILINE)}
     contributing = (ROOT / "CONTRIBUTING.md").read_text("utf-8")

@@ -172,3 +172,23 @@ def test_a_file_that_its_package_does_not_list_is_of_unknown_origin(
     source = put(tmp_path, "build/package-env/lib/site-packages/added.so", ELF)
     with pytest.raises(UnknownOriginError, match=r"added\.so"):
         components_of([("added.so", str(source), "EXTENSION")])
+
+
+def test_what_is_linked_in_has_the_same_order_in_whatever_order_the_files_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = {
+        "a.so": ELF + b"inflate 1.3.1 Copyright 1995-2024 Mark Adler ",
+        "b.so": ELF + b"libpng version 1.6.59",
+        "c.so": ELF + b"inflate 1.2.13 Copyright 1995-2022 Mark Adler ",
+    }
+    owners = {(tmp_path / name).resolve(): "requests" for name in both}
+    monkeypatch.setattr(components, "owners", lambda: owners)
+    entries = [
+        (f"requests/{name}", str(put(tmp_path, name, content)), "BINARY")
+        for name, content in both.items()
+    ]
+    for order in (entries, entries[::-1]):
+        (requests_part,) = components_of(order)
+        linked = [(part.name, part.version) for part in requests_part.parts]
+        assert linked == [("libpng", "1.6.59"), ("zlib", "1.2.13"), ("zlib", "1.3.1")]
