@@ -2096,7 +2096,7 @@
     </message>
     <message>
         <source>Step {number} of {count}</source>
-        <translation>Paso {number} de {count}</translation>
+        <translation>Etapa {number} de {count}</translation>
     </message>
     <message>
         <source>Waiting for the next job</source>
@@ -2792,7 +2792,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
     </message>
     <message>
         <source>step of a survey</source>
-        <translation>paso de un levantamiento</translation>
+        <translation>etapa de un levantamiento</translation>
     </message>
     <message>
         <source>held back until {time}</source>
@@ -2816,7 +2816,7 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
     </message>
     <message>
         <source>Only the end of a survey is shown; this is one of its steps.</source>
-        <translation>Solo se muestra el final de un levantamiento; este es uno de sus pasos.</translation>
+        <translation>Solo se muestra el final de un levantamiento; esta es una de sus etapas.</translation>
     </message>
     <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>

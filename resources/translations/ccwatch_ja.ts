@@ -584,7 +584,7 @@
     </message>
     <message>
         <source>The next check of the job shows whether it was carried out.</source>
-        <translation>実行されたかどうかは、次回の確認でわかります。</translation>
+        <translation>実行されたかどうかは、ジョブの次回の確認でわかります。</translation>
     </message>
     <message>
         <source>ccwatch keeps trying.</source>
@@ -2771,7 +2771,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>step of a survey</source>
-        <translation>測量の途中</translation>
+        <translation>測量のステップ</translation>
     </message>
     <message>
         <source>held back until {time}</source>
@@ -2795,7 +2795,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Only the end of a survey is shown; this is one of its steps.</source>
-        <translation>通知されるのは測量の終了だけです。これは途中の段階です。</translation>
+        <translation>通知されるのは測量の終了だけです。これはそのステップの1つです。</translation>
     </message>
     <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>

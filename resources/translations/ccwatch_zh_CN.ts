@@ -2082,7 +2082,7 @@
     </message>
     <message>
         <source>Step {number} of {count}</source>
-        <translation>第 {number} 步，共 {count} 步</translation>
+        <translation>步骤 {number}/{count}</translation>
     </message>
     <message>
         <source>Waiting for the next job</source>
@@ -2771,7 +2771,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>step of a survey</source>
-        <translation>测量的一步</translation>
+        <translation>测量的步骤</translation>
     </message>
     <message>
         <source>held back until {time}</source>
@@ -2795,7 +2795,7 @@ If it did not open, or to use another browser or profile, open this URL there. I
     </message>
     <message>
         <source>Only the end of a survey is shown; this is one of its steps.</source>
-        <translation>只显示测量的结束；这是其中一步。</translation>
+        <translation>只显示测量的结束；这是其中一个步骤。</translation>
     </message>
     <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>
