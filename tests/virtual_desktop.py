@@ -193,6 +193,10 @@ class Desktop:
         found = self._xdotool("search", *managed).split()
         return [title for window in found if (title := self._title(window))]
 
+    def windows_of(self, program: str) -> list[str]:
+        """Return the visible windows with this class, menus too, by their numbers."""
+        return self._search("--class", program)
+
     def minimised(self) -> list[str]:
         """Return the titles of the windows that the window manager hides."""
         found = self._xdotool("search", "--all", "--desktop", "0", "--name", "").split()

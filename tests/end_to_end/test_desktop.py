@@ -178,7 +178,15 @@ def test_the_keys_for_a_menu_open_that_of_the_chosen_job(desktop: Desktop, keys:
     ccwatch = Ccwatch(desktop, demo=True)
     program = ccwatch.start()
     wait_until(lambda: len(ccwatch.rows()) >= SAMPLES, "the rows")
-    desktop.press("Home", keys)
+    without_menu = desktop.windows_of("ccwatch")
+
+    def opens() -> bool:
+        is_open = desktop.windows_of("ccwatch") != without_menu
+        if not is_open:  # the rows may not be in the window yet
+            desktop.press("Home", keys)
+        return is_open
+
+    wait_until(opens, "the menu", step=0.5)
     before = set(ccwatch.percentages())
     desktop.press("Up", "Return")  # the last entry stops watching
     wait_until(lambda: before - set(ccwatch.percentages()), "a job less")

@@ -110,7 +110,8 @@ def test_a_window_that_was_never_made_is_the_newer_versions(upgraded: Upgraded, 
     program = upgraded.ccwatch.start_hidden()
     site.remove()
     site.install_newer()
-    assert upgraded.ask(Kind.RAISE) == Done()
+    # On a slow machine, the first request may end before it is answered.
+    wait_until(lambda: upgraded.ask(Kind.RAISE) == Done(), "the answer")
     wait_until(upgraded.ccwatch.is_shown, "the window")
     assert program.wait(10) == 0
     wait_until(upgraded.is_the_newer_one_alone, "the newer version")
