@@ -11,6 +11,7 @@ from ccwatch.core.events import Ended, Event, JobEvent, Removed
 from ccwatch.core.experience import Experience, experience_from
 from ccwatch.core.job import Details, Job, JobId, Point
 from ccwatch.core.jobs import Status, job_after, status_after
+from ccwatch.core.queue_time import UsualWaits
 from ccwatch.core.survey import Survey, time_left_of
 from ccwatch.core.surveys import LINKING, Surveys
 from ccwatch.core.tally import tally_of
@@ -45,6 +46,7 @@ class JobStore(QObject):
         self._jobs: dict[JobId, Job] = {}
         self.jobs: Mapping[JobId, Job] = MappingProxyType(self._jobs)
         self._rests: dict[JobId, _Kept] = {}
+        self._waits = UsualWaits()
         self.touched: Set[JobId] = frozenset()
         self.restore(jobs, status or Status())
 
@@ -83,6 +85,14 @@ class JobStore(QObject):
         if kept.rest is None or kept.bounds is None:
             return None
         return left_of(job, now, kept.bounds, kept.rest.due)
+
+    def usual_wait(self, job: Job, now: float) -> Range | None:
+        """Return how many seconds jobs like this one usually wait for an engine; None if unknown.
+
+        For a survey, the job that runs now. The notification of a long wait has the same source.
+        """
+        job = job.current if isinstance(job, Survey) else job
+        return self._waits.of(job, self._jobs.values(), now)
 
     def _estimated(self, job: Job, kept: _Kept | None) -> _Kept:
         """Return the estimate; if only other jobs ended, what is left of the one before."""
