@@ -51,6 +51,11 @@ class Service(StrEnum):
         """Whether errors and warnings come in a reply of their own, as in version 2."""
         return self in (Service.MODELING_2, Service.ANALYSIS_2, Service.CONVERSION_2)
 
+    @property
+    def submits_at_once(self) -> bool:
+        """Whether creating a job submits it, as in version 2."""
+        return self.has_messages
+
 
 class Phase(Enum):
     """The phase of a job, whatever its service's word for it."""
