@@ -76,6 +76,7 @@ class ListingService:
     pages: int = 0
     asked: int = 0
     renewals: int = 0
+    reply_seconds: float = 0.1
     missed: list[tuple[JobId, Service]] = field(default_factory=list)
 
     async def jobs_page(
@@ -113,7 +114,7 @@ class ListingService:
 
     async def _found(self, service: Service, job: JobId) -> OwnJob:
         self.asked += 1
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(self.reply_seconds)
         known = self.by_id().get((job, service))
         if known is None:
             self.missed.append((job, service))

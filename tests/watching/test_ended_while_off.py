@@ -196,7 +196,8 @@ def test_what_was_submitted_and_ended_overnight_is_there_in_the_morning(path: Pa
     assert user.ends() == sorted(it.id for it in jobs)
 
 
-def test_all_that_happened_overnight_is_one_notification(path: Path) -> None:
+@pytest.mark.parametrize("reply_seconds", [0.1, 4.0])
+def test_all_that_happened_overnight_is_one_notification(path: Path, reply_seconds: float) -> None:
     watched = [job(f"watched-{n}", EVENING, 8 * HOUR) for n in range(3)]
     night = [
         job(f"night-{n}", EVENING + 2 * HOUR + 60 * n, 900, list(Service)[n % 6], end="failed")
@@ -205,6 +206,7 @@ def test_all_that_happened_overnight_is_one_notification(path: Path) -> None:
     running = job("running", MORNING - 600, 9 * HOUR, Service.ANALYSIS)
     user = home(path, *watched, *night, running)
     user.run(EVENING)
+    user.service.reply_seconds = reply_seconds
     user.run(MORNING)
     assert len(user.shown) == 1
     assert user.shown[0].title == "While you were away: 44 changes"
