@@ -21,7 +21,17 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import commands, load, pop_up, recording, ring, schedule, start, watching
+from benchmarks import (
+    commands,
+    load,
+    many_jobs,
+    pop_up,
+    recording,
+    ring,
+    schedule,
+    start,
+    watching,
+)
 from benchmarks.documents import put_figures
 
 Part = Callable[["Length"], Iterable["Row"]]
@@ -98,6 +108,20 @@ def idling(length: Length) -> Iterator[Row]:
         visible.cpu_a_minute <= 0.4,
         "watching.py",
     )
+
+
+def grouping(length: Length) -> Iterator[Row]:
+    """Yield what surveys cost at the start."""
+    with_surveys, alone = many_jobs.measured(length.starts)
+    for window, aim in (("hidden", 1.1), ("visible", 1.5)):
+        own, least = getattr(with_surveys, window), getattr(alone, window)
+        yield Row(
+            f"start with 10,000 jobs in 2,500 surveys, window {window}, by 10,000 that stay alone",
+            f"{own / least:.2f} ({own:.2f} s by {least:.2f} s)",
+            f"≤ {aim}",
+            own / least <= aim,
+            "many_jobs.py",
+        )
 
 
 def loaded(length: Length) -> Iterator[Row]:
@@ -195,7 +219,7 @@ def packing(_: Length) -> Iterator[Row]:
 
 PARTS: dict[str, Part] = {
     part.__name__: part
-    for part in (starting, idling, loaded, telling, listing, keeping, painting, packing)
+    for part in (starting, idling, grouping, loaded, telling, listing, keeping, painting, packing)
 }
 
 

@@ -44,7 +44,6 @@ from ccwatch.core.jobs import Status
 from ccwatch.core.my_jobs import LastList
 from ccwatch.core.notice import Notice, NoticePage, NumberedNotice
 from ccwatch.core.past import Past
-from ccwatch.core.surveys import Surveys
 from ccwatch.disk import job_rows, list_rows, notice_rows, past_rows, score_rows
 from ccwatch.disk.id_spelling import respell
 from ccwatch.disk.journal_state import JournalState, Say
@@ -102,7 +101,7 @@ class Journal:
                 respell(self._connection)
                 jobs = {job.id: job for job in job_rows.read(self._connection)}
                 status = past_rows.last_status(self._connection)
-                self._known = JournalState(jobs, status, Surveys(jobs.values()))
+                self._known = JournalState(jobs, status)
             except BaseException:
                 self._connection.close()
                 raise
@@ -113,7 +112,7 @@ class Journal:
         journal = cls(Path(IN_MEMORY), say)
         with journal._transaction(durable=False) as writing:
             job_rows.take_over(writing, jobs)
-        journal._known = JournalState({job.id: job for job in jobs}, Status(), Surveys(jobs))
+        journal._known = JournalState({job.id: job for job in jobs}, Status())
         return journal
 
     def load(self) -> list[Job]:

@@ -56,10 +56,17 @@ class JobStore(QObject):
         """Start with the state of an earlier run, before anything is shown."""
         self._jobs.clear()
         self._jobs.update((job.id, job) for job in jobs)
-        self.surveys = Surveys(self._jobs.values())
+        self._surveys: Surveys | None = None
         self.status = status
         self.tally = tally_of(self._jobs.values())
         self.experience = experience or experience_from(self._jobs.values())
+
+    @property
+    def surveys(self) -> Surveys:
+        """Which jobs are one survey: indexed when first asked for, as a hidden window does not."""
+        if self._surveys is None:
+            self._surveys = Surveys(self._jobs.values())
+        return self._surveys
 
     def job(self, job: JobId) -> Job | None:
         """Return the job's current state, None if it is not watched."""
@@ -129,7 +136,7 @@ class JobStore(QObject):
     def _follow(self, event: JobEvent, after: Job | None) -> None:
         """Note which jobs the event concerns, and which surveys there are after it."""
         self.touched = {event.job}
-        if isinstance(event, LINKING):
-            before = self.surveys.related(event.job)
-            if self.surveys.follow(event, after):
-                self.touched |= before | self.surveys.related(event.job)
+        if self._surveys is not None and isinstance(event, LINKING):
+            before = self._surveys.related(event.job)
+            if self._surveys.follow(event, after):
+                self.touched |= before | self._surveys.related(event.job)
