@@ -128,12 +128,16 @@ def test_a_silent_notice_is_not_shown_where_the_disk_is_full() -> None:
     assert journal.said_of(ending(jobs[1])) == []
 
 
+@pytest.mark.parametrize("indexed", [True, False])
 def test_a_batch_that_could_not_be_written_leaves_no_trace(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, indexed: bool
 ) -> None:
     first, second = survey(types=TWO)
     journal = Journal(tmp_path / "j.db", say)
     journal.record(beginning(first))
+    if indexed:  # by the success of another job
+        other = survey(9)[-1]
+        journal.record([*beginning(other), *ending(other)])
     with monkeypatch.context() as patched:
         patched.setattr("ccwatch.disk.job_rows.write", _full)
         with pytest.raises(StorageFault):
