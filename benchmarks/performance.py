@@ -110,6 +110,36 @@ def idling(length: Length) -> Iterator[Row]:
     )
 
 
+def following(length: Length) -> Iterator[Row]:
+    """Yield what it costs to follow the user's own jobs as well, beside watching alone."""
+    script, suffix = "watching.py --follow", "with “Follow my jobs” on"
+    own, floor = start.measured(length.starts, follow=True)
+    yield Row(
+        f"processor time to the tray icon, from source, 20 stored jobs, {suffix}, by the floor",
+        f"{own / floor:.2f} ({own:.3f} s by {floor:.3f} s)",
+        "≤ 1.3",
+        own / floor <= 1.3,
+        "start.py --follow",
+    )
+    floor_pss = watching.floor().pss
+    hidden = watching.watched((*start.CCWATCH, "--hidden"), length.hidden, follow=True)
+    ratio = hidden.pss / floor_pss
+    yield Row(
+        f"memory (PSS) with 20 moving jobs, window hidden, {suffix}, by the floor",
+        f"{ratio:.2f} ({hidden.pss:.1f} MB by {floor_pss:.1f} MB)",
+        "≤ 1.3, under 68.3 MB",
+        ratio <= 1.3 and hidden.pss < 68.3,
+        script,
+    )
+    yield Row(
+        f"processor time with 20 moving jobs, window hidden, {suffix}",
+        f"{hidden.cpu_a_minute:.3f} s a minute for {hidden.requests_a_minute:.0f} queries",
+        "≤ 0.15 s",
+        hidden.cpu_a_minute <= 0.15,
+        script,
+    )
+
+
 def grouping(length: Length) -> Iterator[Row]:
     """Yield what surveys cost at the start."""
     with_surveys, alone = many_jobs.measured(length.starts)
@@ -219,7 +249,18 @@ def packing(_: Length) -> Iterator[Row]:
 
 PARTS: dict[str, Part] = {
     part.__name__: part
-    for part in (starting, idling, grouping, loaded, telling, listing, keeping, painting, packing)
+    for part in (
+        starting,
+        idling,
+        following,
+        grouping,
+        loaded,
+        telling,
+        listing,
+        keeping,
+        painting,
+        packing,
+    )
 }
 
 
