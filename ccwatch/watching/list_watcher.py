@@ -4,8 +4,8 @@
 a list is left out until the next sign-in, or until the user asks for the lists.
 
 Jobs that were submitted and ended between two lists are found as well, also while the program was
-off: what was asked for when is remembered beyond a run. They are then reported together with what
-else happened meanwhile.
+off: what was asked for when is remembered beyond a run. After that, a sleep or a sign-in they are
+reported together with what else happened meanwhile.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
@@ -51,8 +51,8 @@ LastLists = Mapping[Service, LastList]
 class _Known:
     """What a service has listed: the submitted jobs, and those of them that had not ended.
 
-    `last` is its last complete list; `away`: that was in an earlier run. A job that is new in the
-    first list is announced unless that list is `quiet`.
+    `last` is its last complete list; `away`: that was in an earlier run, or before a sleep or a
+    sign-in. A job that is new in the first list is announced unless that list is `quiet`.
     """
 
     submitted: set[JobId] = field(default_factory=set)
@@ -124,6 +124,7 @@ class ListWatcher:
 
     def woke(self) -> None:
         """List at once, because the computer slept."""
+        self._was_away()
         self._want()
 
     def hear(self, event: Event) -> None:
@@ -131,6 +132,8 @@ class ListWatcher:
         if isinstance(event, SignedIn):
             self.refresh()
         elif isinstance(event, WANTS_A_LIST):
+            if isinstance(event, CatchingUp):
+                self._was_away()
             self._want()
 
     async def run(self) -> None:
@@ -148,6 +151,10 @@ class ListWatcher:
         if not self._follows or gate.signed_out:
             return None
         return max(self._schedule.due, gate.held_until())
+
+    def _was_away(self) -> None:
+        for known in self._known.values():
+            known.away = known.last is not None
 
     def _want(self, *, by_hand: bool = False) -> None:
         self._schedule = self._schedule.wanted_at(self._clock.steady(), by_hand=by_hand)
@@ -202,10 +209,12 @@ class ListWatcher:
         """Watch the new jobs of a list asked for at `asked`; return whether it has changed."""
         known = self._known[service]
         jobs = [job for job in found.jobs if was_submitted(job)]
-        new = [job for job in jobs if job.id not in known.submitted]
-        news = [job for job in new if is_news(job, known.last)]
-        await self._watch(news, announced=not known.quiet, together=known.away)
-        submitted = {job.id for job in jobs}
+        listed = [job for job in jobs if job.id not in known.submitted]
+        new = [job for job in listed if is_news(job, known.last)]
+        await self._watch(new, announced=not known.quiet, together=known.away)
+        # One that ended before the user followed would be new if it were active again.
+        old = {job.id for job in listed} - {job.id for job in new}
+        submitted = {job.id for job in jobs} - old
         unfinished = {job.id for job in jobs if not has_ended(job)}
         if not found.complete:
             submitted |= known.submitted

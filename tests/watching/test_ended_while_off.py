@@ -57,16 +57,29 @@ class Home:
         follow: bool = True,
         quietly: bool = True,
         dies_after: int | None = None,
+        wakes_after: float | None = None,
     ) -> None:
-        """Run the program; with `dies_after` so many writes to the disk, it dies then."""
+        """Run the program; with `dies_after` so many writes to the disk, it dies then.
+
+        `wakes_after` that many seconds the computer wakes up.
+        """
         self.shown, self.events, self.writes = [], [], 0
         journal = Journal(self.path, lambda event, job, n: notice_for(event, job, SETTINGS, n))
         with suppress(PowerCut):
-            run_virtual(self._live(journal, seconds, follow, quietly, dies_after), begins=begins)
+            run_virtual(
+                self._live(journal, seconds, follow, quietly, dies_after, wakes_after),
+                begins=begins,
+            )
         journal.close()
 
     async def _live(
-        self, journal: Journal, seconds: float, follow: bool, quietly: bool, dies_after: int | None
+        self,
+        journal: Journal,
+        seconds: float,
+        follow: bool,
+        quietly: bool,
+        dies_after: int | None,
+        wakes_after: float | None,
     ) -> None:
         clock, died = VirtualClock(), asyncio.Event()
 
@@ -120,7 +133,14 @@ class Home:
         lists.follow(follow, quietly=quietly)
         watcher.resume(journal.load(), journal.status())
         dispatcher.take_up(journal.pending_notices())
-        parts = (watcher.run(), lists.run(), dispatcher.run(), died.wait())
+
+        async def wake() -> None:
+            await asyncio.sleep(seconds + 1 if wakes_after is None else wakes_after)
+            watcher.woke()
+            lists.woke()
+            await asyncio.sleep(seconds)
+
+        parts = (watcher.run(), lists.run(), dispatcher.run(), died.wait(), wake())
         tasks = [asyncio.ensure_future(part) for part in parts]
         await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         # Python 3.11's wait_for may swallow a cancellation that comes with what it waits for.
@@ -214,6 +234,28 @@ def test_all_that_happened_overnight_is_one_notification(
     assert user.shown[0].title == f"While you were away: {41 + known} changes"
     assert user.untold() == []
     assert len(user.jobs()) == 41 + known
+
+
+def test_all_that_was_submitted_and_ended_during_a_sleep_is_one_notification(
+    path: Path,
+) -> None:
+    # The lists rest: 0, 10 min, 30 min, 1 h, 1 h 30, 2 h.
+    asleep = [job(f"asleep-{n}", EVENING + 7300 + n, 300, list(Service)[n % 6]) for n in range(20)]
+    user = home(path, *asleep)
+    user.service.reply_seconds = 4.0
+    user.run(EVENING, 9000, wakes_after=8000)
+    assert user.ends() == sorted(it.id for it in asleep)
+    assert [notice.title for notice in user.shown] == ["While you were away: 20 changes"]
+
+
+def test_a_job_that_had_ended_before_the_first_start_is_new_when_it_runs_again(path: Path) -> None:
+    again = job("again", EVENING - HOUR, 600)
+    user = home(path, again)
+    user.run(EVENING, 1000)
+    assert user.jobs() == {}
+    again.submitted, again.seconds = EVENING + 1000, 4 * HOUR
+    user.run(EVENING + 1100)
+    assert list(user.jobs()) == ["again"]
 
 
 def test_one_job_that_ended_overnight_is_named(path: Path) -> None:

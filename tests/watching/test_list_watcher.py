@@ -163,6 +163,16 @@ def test_a_job_that_ended_asks_for_the_lists_at_once() -> None:
     assert followed.at(Appeared)[-1] <= end + 302
 
 
+def test_a_job_that_had_ended_before_anything_was_listed_is_new_when_it_runs_again() -> None:
+    async def during(followed: Followed, watcher: Watcher, lists: ListWatcher) -> None:
+        await asyncio.sleep(1000)
+        (again,) = followed.service.jobs
+        again.seconds = 10 * HOUR
+
+    followed = follow(ListingService([job("a", Service.MODELING, -400, 100)]), HOUR, during)
+    assert followed.at(Appeared) == pytest.approx([1800], abs=2)
+
+
 def test_many_ends_are_not_many_lists() -> None:
     jobs = [job(f"job-{n}", Service.MODELING, 0, HOUR + 2 * n) for n in range(100)]
     followed = follow(ListingService(jobs), 2 * HOUR)
