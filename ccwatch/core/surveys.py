@@ -61,8 +61,8 @@ def links_of(job: Job) -> Links | None:
 
     links = Links(
         known.type.casefold() if known.type else None,
-        frozenset(key("data", output.id) for output in known.outputs if output.id),
-        frozenset(key("data", text) for text in known.inputs),
+        frozenset([key("data", output.id) for output in known.outputs if output.id]),
+        frozenset([key("data", text) for text in known.inputs]),
         key("workspace", known.workspace) if known.workspace else None,
         known.created if known.created is not None else known.submitted,
         job.outcome in _LOST or known.phase in _NO_RESULT,
@@ -141,7 +141,7 @@ class Surveys:
         while (after := self._after(path[-1])) is not None and len(path) <= MOST_RELATED:
             path.append(after)
         too_many = len(path) > MOST_RELATED
-        return [] if too_many or any(map(self._is_in_cycle, path)) else path
+        return [] if too_many or self._has_cycle(path) else path
 
     def _parts(self, path: list[JobId]) -> list[Chain]:
         """Divide a path so that no part has a type twice."""
@@ -185,6 +185,15 @@ class Surveys:
 
     def _all_follow(self, jobs: Collection[JobId], first: JobId) -> bool:
         return all(first in self._ancestors(job) for job in jobs)
+
+    def _has_cycle(self, path: list[JobId]) -> bool:
+        """Return whether any job of a path is its own ancestor."""
+        before: set[JobId] = set()
+        for job in path:
+            if not self._makers_of(job) <= before:
+                return any(map(self._is_in_cycle, path))
+            before.add(job)
+        return False
 
     def _is_in_cycle(self, job: JobId) -> bool:
         return any(job in self._ancestors(maker) for maker in self._makers_of(job))
