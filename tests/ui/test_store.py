@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from ccwatch.core.estimate import time_left
-from ccwatch.core.events import Added, Described, Ended, JobEvent, Moved, Removed
+from ccwatch.core.events import Added, AnyJobEvent, Described, Ended, Moved, Removed
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Service
 from ccwatch.core.surveys import Surveys
 from ccwatch.ui.store import JobStore
@@ -80,7 +80,7 @@ def test_an_id_is_spelled_as_the_service_does_once_that_is_known() -> None:
     assert store.spelling(JobId("other")) == "other"
 
 
-def events_of_surveys(seed: int) -> Iterator[JobEvent]:
+def events_of_surveys(seed: int) -> Iterator[AnyJobEvent]:
     """Yield what happens to the jobs of many surveys; some are removed again."""
     chance = random.Random(seed)
     for job in world(seed, 60).jobs:
