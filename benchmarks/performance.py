@@ -21,7 +21,17 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import commands, load, pop_up, recording, ring, schedule, start, watching
+from benchmarks import (
+    commands,
+    load,
+    many_jobs,
+    pop_up,
+    recording,
+    ring,
+    schedule,
+    start,
+    watching,
+)
 from benchmarks.documents import put_figures
 
 Part = Callable[["Length"], Iterable["Row"]]
@@ -98,6 +108,50 @@ def idling(length: Length) -> Iterator[Row]:
         visible.cpu_a_minute <= 0.4,
         "watching.py",
     )
+
+
+def following(length: Length) -> Iterator[Row]:
+    """Yield what it costs to follow the user's own jobs as well, beside watching alone."""
+    script, suffix = "watching.py --follow", "with “Follow my jobs” on"
+    own, floor = start.measured(length.starts, follow=True)
+    yield Row(
+        f"processor time to the tray icon, from source, 20 stored jobs, {suffix}, by the floor",
+        f"{own / floor:.2f} ({own:.3f} s by {floor:.3f} s)",
+        "≤ 1.3",
+        own / floor <= 1.3,
+        "start.py --follow",
+    )
+    floor_pss = watching.floor().pss
+    hidden = watching.watched((*start.CCWATCH, "--hidden"), length.hidden, follow=True)
+    ratio = hidden.pss / floor_pss
+    yield Row(
+        f"memory (PSS) with 20 moving jobs, window hidden, {suffix}, by the floor",
+        f"{ratio:.2f} ({hidden.pss:.1f} MB by {floor_pss:.1f} MB)",
+        "≤ 1.3, under 68.3 MB",
+        ratio <= 1.3 and hidden.pss < 68.3,
+        script,
+    )
+    yield Row(
+        f"processor time with 20 moving jobs, window hidden, {suffix}",
+        f"{hidden.cpu_a_minute:.3f} s a minute for {hidden.requests_a_minute:.0f} queries",
+        "≤ 0.15 s",
+        hidden.cpu_a_minute <= 0.15,
+        script,
+    )
+
+
+def grouping(length: Length) -> Iterator[Row]:
+    """Yield what surveys cost at the start."""
+    with_surveys, alone = many_jobs.measured(length.starts)
+    for window, aim in (("hidden", 1.1), ("visible", 1.5)):
+        own, least = getattr(with_surveys, window), getattr(alone, window)
+        yield Row(
+            f"start with 10,000 jobs in 2,500 surveys, window {window}, by 10,000 that stay alone",
+            f"{own / least:.2f} ({own:.2f} s by {least:.2f} s)",
+            f"≤ {aim}",
+            own / least <= aim,
+            "many_jobs.py",
+        )
 
 
 def loaded(length: Length) -> Iterator[Row]:
@@ -195,7 +249,18 @@ def packing(_: Length) -> Iterator[Row]:
 
 PARTS: dict[str, Part] = {
     part.__name__: part
-    for part in (starting, idling, loaded, telling, listing, keeping, painting, packing)
+    for part in (
+        starting,
+        idling,
+        following,
+        grouping,
+        loaded,
+        telling,
+        listing,
+        keeping,
+        painting,
+        packing,
+    )
 }
 
 

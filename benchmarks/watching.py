@@ -1,11 +1,14 @@
 """The cost of watching 20 moving jobs, with a hidden and a visible window, and the floor's.
 
-`python benchmarks/watching.py [--hidden S] [--visible S]` (Linux)
+`python benchmarks/watching.py [--hidden S] [--visible S] [--follow]` (Linux)
+
+With `--follow`, the user's own jobs of all services are listed as well, on their own schedule.
 """
 
 import argparse
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,11 +32,13 @@ class Watched(NamedTuple):
     pss: float
 
 
-def watched(command: tuple[str, ...], seconds: float, *, ended: bool = False) -> Watched:
+def watched(
+    command: tuple[str, ...], seconds: float, *, ended: bool = False, follow: bool = False
+) -> Watched:
     """Run a program on its own virtual desktop; measure it once it has settled."""
     with running(JOBS, hours=0.0 if ended else 20.0) as url, Desktop() as desktop:
         store_jobs(desktop.folder / "watching", JOBS)
-        env = environment(desktop.folder / "watching", url)
+        env = environment(desktop.folder / "watching", url, follow=follow)
         program = desktop.start(*command, env=env)
         time.sleep(SETTLED)
         before, asked, began = cost_of(program.pid), requests_to(url), time.monotonic()
@@ -59,8 +64,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hidden", type=float, default=300.0, metavar="S")
     parser.add_argument("--visible", type=float, default=120.0, metavar="S")
+    parser.add_argument("--follow", action="store_true")
     options = parser.parse_args()
+    run = partial(watched, follow=options.follow)
     print(f"floor: PSS {floor().pss:.1f} MB")
-    print("hidden:", watched((*CCWATCH, "--hidden"), options.hidden))
-    print("nothing due:", watched((*CCWATCH, "--hidden"), 60.0, ended=True))
-    print("visible:", watched(CCWATCH, options.visible))
+    print("hidden:", run((*CCWATCH, "--hidden"), options.hidden))
+    print("nothing due:", run((*CCWATCH, "--hidden"), 60.0, ended=True))
+    print("visible:", run(CCWATCH, options.visible))

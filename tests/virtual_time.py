@@ -55,9 +55,15 @@ class VirtualClock:
         await asyncio.sleep(seconds)
 
 
-def run_virtual(main: Coroutine[Any, Any, Result]) -> Result:
-    """Run to the end in virtual time, and close the loop."""
-    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+def run_virtual(main: Coroutine[Any, Any, Result], *, begins: float = 0.0) -> Result:
+    """Run to the end in virtual time, which begins at that second, and close the loop."""
+
+    def loop() -> VirtualLoop:
+        made = VirtualLoop()
+        made.virtual = begins
+        return made
+
+    with asyncio.Runner(loop_factory=loop) as runner:
         return runner.run(main)
 
 

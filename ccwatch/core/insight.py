@@ -1,7 +1,7 @@
 """What the details say about a job beside its range: why there is none, what is unusual."""
 
 from ccwatch.core.calibration import Kept
-from ccwatch.core.durations import time_left
+from ccwatch.core.durations import span, time_left
 from ccwatch.core.estimate import Range, Unknown, why_unknown
 from ccwatch.core.experience import Experience
 from ccwatch.core.job import Job, Outcome, Phase
@@ -26,6 +26,29 @@ def why_no_range(job: Job, left: Range | None, experience: Experience) -> str:
 def start_words(start: Range | None) -> str:
     """Return in how long a waiting job will start, "" if unknown."""
     return tr("starts in {time}", time=time_left(start)) if start else ""
+
+
+def wait_words(wait: float | None, usual: Range | None) -> str:
+    """Return how long a job has waited and how long that usually takes, "" if unknown.
+
+    Both are in seconds; `queued_words` says the same as a sentence of its own.
+    """
+    if wait is None:
+        return ""
+    if usual is None:
+        return span(wait)
+    #: {time} is how long a job has been queued, {usual} a range: "3 h 02 min, usually 5 – 20 min"
+    return tr("{time}, usually {usual}", time=span(wait), usual=time_left(usual))
+
+
+def queued_words(wait: float | None, usual: Range | None) -> str:
+    """Return that a job is queued, for how long and how long that usually takes; "" if unknown."""
+    if wait is None:
+        return ""
+    if usual is None:
+        return tr("Queued for {time}", time=span(wait))
+    #: "Queued for 3 h 02 min, usually 5 – 20 min"
+    return tr("Queued for {time}, usually {usual}", time=span(wait), usual=time_left(usual))
 
 
 def kept_words(kept: Kept) -> str:

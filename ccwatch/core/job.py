@@ -12,6 +12,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _GUID = re.compile(
     r"([0-9a-f]{8})(-?)([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{12})", re.IGNORECASE
 )
+_CANONICAL = re.compile(GUID)
 _AROUND_GUID = " \t\r\n(){}[]<>\"'`“”„\u2018\u2019«»"
 _URN = "urn:uuid:"
 
@@ -29,6 +30,8 @@ def job_key(text: str) -> JobId:
     letter case counts. Requests use the canonical form until the service's own spelling is known:
     see `Job.spelling`.
     """
+    if _CANONICAL.fullmatch(text):
+        return JobId(text)
     bare = text.strip(_AROUND_GUID)
     if bare[: len(_URN)].lower() == _URN:
         bare = bare[len(_URN) :].strip(_AROUND_GUID)
@@ -50,6 +53,11 @@ class Service(StrEnum):
     def has_messages(self) -> bool:
         """Whether errors and warnings come in a reply of their own, as in version 2."""
         return self in (Service.MODELING_2, Service.ANALYSIS_2, Service.CONVERSION_2)
+
+    @property
+    def submits_at_once(self) -> bool:
+        """Whether creating a job submits it, as in version 2."""
+        return self.has_messages
 
 
 class Phase(Enum):

@@ -5,8 +5,9 @@ is very long, collecting stops there and the list counts as incomplete. A few em
 are not a fault: a service that filters page by page sends them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ccwatch.core.errors import CcwatchError, ServiceError, Unauthorised
 from ccwatch.core.job import ENDED, JobId, Service, phase_of
@@ -23,6 +24,8 @@ LOOKED_BACK = 30 * DAY
 LONGEST_JOB = 30 * DAY
 # How far the service's clock may be behind this computer's.
 CLOCKS_APART = 600.0
+# How long before it is submitted a job may be created, where that is not the same.
+CREATED_BEFORE = DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,59 @@ def was_submitted(job: Listed) -> bool:
 def has_ended(job: Listed) -> bool:
     """Return whether a listed job has ended."""
     return phase_of(job.details.state) in ENDED
+
+
+class LastList(NamedTuple):
+    """A service's last complete list: when it was asked for.
+
+    `before` is the latest end in the first one: the user did not follow then. Both are UTC seconds.
+    """
+
+    asked: float
+    before: float = 0.0
+
+
+def created_since(service: Service, asked: float) -> float:
+    """Return since when jobs were created that a list asked for at `asked` may not have; UTC s."""
+    return asked - CLOCKS_APART - (0.0 if service.submits_at_once else CREATED_BEFORE)
+
+
+def is_news(job: Listed, last: LastList | None) -> bool:
+    """Return whether a job that was not listed before is to be watched.
+
+    If it has ended, only if that was after the last list; the first one brings none.
+    """
+    if not has_ended(job):
+        return True
+    if last is None:
+        return False
+    ended = _end_of(job)
+    return ended is None or (ended >= last.asked - CLOCKS_APART and ended > last.before)
+
+
+def next_last(last: LastList | None, asked: float, jobs: Iterable[Listed]) -> LastList:
+    """Return what to remember after a complete list with these jobs; `asked` is in UTC seconds."""
+    if last is not None:
+        return last._replace(asked=asked)
+    ends = (_end_of(job) for job in jobs if has_ended(job))
+    return LastList(asked, max((end for end in ends if end is not None), default=0.0))
+
+
+def _end_of(job: Listed) -> float | None:
+    return job.details.created if job.details.ended is None else job.details.ended
+
+
+def taken_up(lists: Mapping[Service, LastList], now: float) -> dict[Service, LastList]:
+    """Return each service's last list, as far as it counts at a start.
+
+    What ended more than 30 days ago is not looked up, nor does a time count that is yet to come:
+    the clock was set back.
+    """
+    return {
+        service: last._replace(asked=max(last.asked, now - LOOKED_BACK))
+        for service, last in lists.items()
+        if last.asked <= now
+    }
 
 
 def not_offered(services: Iterable[Service]) -> str:

@@ -114,6 +114,7 @@ _TITLES_OF_WORK = (
     mark("{name} — {work} finished"),
     mark("{name} — {work} finished, {percentage}"),
 )
+_FINAL = (Subject.END, Subject.FAILURE)
 _TURNS = (Subject.START, Subject.END, Subject.FAILURE)
 
 
@@ -138,8 +139,10 @@ def merged(notices: Sequence[Notice], *, meanwhile: bool = False) -> Notice:
     """Return one notification for several; failures come first and are named.
 
     A step or a percentage is dropped if the same job also started or ended, or has a later one of
-    its kind. `meanwhile` means that they were held back.
+    its kind; that a job is new, if it has ended. `meanwhile` means that they were held back.
     """
+    ended = {notice.job for notice in notices if notice.kind.subject in _FINAL}
+    notices = [it for it in notices if it.kind is not NoticeKind.NEW or it.job not in ended]
     with_turn = {notice.job for notice in notices if notice.kind.subject in _TURNS}
     latest = {(notice.job, notice.kind): notice for notice in notices}
     ordered = [

@@ -5,16 +5,19 @@ A wait is unusual when it is longer than half an hour and than three times what 
 a usual wait, when it is longer than four hours.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ccwatch.core.estimate import Range
-from ccwatch.core.job import Job
+from ccwatch.core.job import Job, Service
 
 FEWEST = 5
 LATEST = 50
 SHORTEST = 1_800.0
 TIMES = 3.0
 WITHOUT_HISTORY = 14_400.0
+USUAL_FOR = 600.0
+
+UsualWait = Callable[[Job, float], Range | None]
 
 
 def usual_wait(job: Job, others: Iterable[Job]) -> Range | None:
@@ -22,12 +25,28 @@ def usual_wait(job: Job, others: Iterable[Job]) -> Range | None:
     waited = [other for other in others if other.id != job.id and other.service is job.service]
     alike = [other for other in waited if _type(other) == _type(job)]
     for group in (alike, waited):
-        waits = [wait for other in group if (wait := _waited(other)) is not None][-LATEST:]
-        if len(waits) >= FEWEST:
-            waits.sort()
+        known = [(since, wait) for since, wait in map(_waited, group) if wait is not None]
+        latest = sorted(known, key=lambda it: it[0])[-LATEST:]
+        if len(latest) >= FEWEST:
+            waits = sorted(wait for _, wait in latest)
             margin = len(waits) // 10
             return Range(waits[margin], waits[-1 - margin])
     return None
+
+
+class UsualWaits:
+    """What is usual, kept for USUAL_FOR seconds: it takes all jobs to know, and all may wait."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Service, str | None], tuple[float, Range | None]] = {}
+
+    def of(self, job: Job, others: Iterable[Job], at: float) -> Range | None:
+        """Return what is usual for jobs like this one at `at` (seconds of any one clock)."""
+        kind = job.service, _type(job)
+        known = self._known.get(kind)
+        if known is None or not 0 <= at - known[0] < USUAL_FOR:
+            known = self._known[kind] = at, usual_wait(job, others)
+        return known[1]
 
 
 def is_unusual(wait: float, usual: Range | None) -> bool:
@@ -37,8 +56,11 @@ def is_unusual(wait: float, usual: Range | None) -> bool:
     return wait > max(SHORTEST, TIMES * usual.high)
 
 
-def _waited(job: Job) -> float | None:
-    return job.queued_seconds(0.0) if job.details and job.details.started else None
+def _waited(job: Job) -> tuple[float, float | None]:
+    """Return when the job was submitted, and how long it waited; None if it has not started."""
+    if job.details is None or job.details.started is None:
+        return 0.0, None
+    return job.details.submitted or 0.0, job.queued_seconds(0.0)
 
 
 def _type(job: Job) -> str | None:

@@ -40,7 +40,9 @@ def awaiting_next(jobs: Iterable[Job], *, follows: bool) -> list[Job]:
     jobs = list(jobs)
     ended = [job for job in jobs if job.outcome is Outcome.SUCCEEDED and not job.abandoned]
     ended = [job for job in ended if to_come(job)]
-    surveys = Surveys(jobs if ended else ())
+    # A survey has jobs of one service only.
+    services = {job.service for job in ended}
+    surveys = Surveys(job for job in jobs if job.service in services)
     chains = ((job, surveys.chain_of(job.id)) for job in ended)
     return [
         job

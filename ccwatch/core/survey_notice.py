@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from ccwatch.core.durations import between
 from ccwatch.core.events import Ended, Event
@@ -14,13 +15,18 @@ from ccwatch.core.survey_course import is_intermediate, survey_name
 from ccwatch.core.surveys import Surveys
 
 
+def ends_well(event: Event) -> TypeGuard[Ended]:
+    """Return whether a job succeeded: then its notification depends on its survey."""
+    return isinstance(event, Ended) and event.outcome is Outcome.SUCCEEDED
+
+
 def in_survey(notice: Notice, event: Event, known: Mapping[JobId, Job], surveys: Surveys) -> Notice:
     """Return the notification of an event, given all jobs and their surveys.
 
     Of the jobs that succeed, only the last one of a survey is shown; those before it are kept in
     the history.
     """
-    if not isinstance(event, Ended) or event.outcome is not Outcome.SUCCEEDED:
+    if not ends_well(event):
         return notice
     chain = surveys.chain_of(event.job)
     if not chain:

@@ -52,13 +52,17 @@ def links_of(job: Job) -> Links | None:
     if known is None:
         return None
 
+    if not (known.outputs or known.inputs or known.workspace):
+        return None
+    service, itwin = job.service.value, known.itwin
+
     def key(role: str, text: str) -> Key:
-        return role, job.service.value, known.itwin, job_key(text)
+        return role, service, itwin, job_key(text)
 
     links = Links(
         known.type.casefold() if known.type else None,
-        frozenset(key("data", output.id) for output in known.outputs if output.id),
-        frozenset(key("data", text) for text in known.inputs),
+        frozenset([key("data", output.id) for output in known.outputs if output.id]),
+        frozenset([key("data", text) for text in known.inputs]),
         key("workspace", known.workspace) if known.workspace else None,
         known.created if known.created is not None else known.submitted,
         job.outcome in _LOST or known.phase in _NO_RESULT,
@@ -75,8 +79,9 @@ class Surveys:
         self._users: Index = {}
         self._spaces: Index = {}
         self._chains: dict[JobId, Chain] = {}
-        for job in jobs:
-            self.put(job)
+        for job in {job.id: job for job in jobs}.values():
+            if (links := links_of(job)) is not None:
+                self._add(job.id, links)
 
     def put(self, job: Job) -> bool:
         """Add or update the job; return whether its links changed."""
@@ -85,9 +90,7 @@ class Surveys:
             return False
         self.drop(job.id)
         if links is not None:
-            self._links[job.id] = links
-            for index, key in self._entries(links):
-                index.setdefault(key, set()).add(job.id)
+            self._add(job.id, links)
         return True
 
     def follow(self, event: Event, job: Job | None) -> bool:
@@ -119,6 +122,11 @@ class Surveys:
         """Return the jobs whose chains may depend on this one, itself included."""
         return self._reached(job, self._neighbours) or {job}
 
+    def _add(self, job: JobId, links: Links) -> None:
+        self._links[job] = links
+        for index, key in self._entries(links):
+            index.setdefault(key, set()).add(job)
+
     def _entries(self, links: Links) -> Iterator[tuple[Index, Key]]:
         yield from ((self._makers, key) for key in links.outputs)
         yield from ((self._users, key) for key in links.inputs)
@@ -133,7 +141,7 @@ class Surveys:
         while (after := self._after(path[-1])) is not None and len(path) <= MOST_RELATED:
             path.append(after)
         too_many = len(path) > MOST_RELATED
-        return [] if too_many or any(map(self._is_in_cycle, path)) else path
+        return [] if too_many or self._has_cycle(path) else path
 
     def _parts(self, path: list[JobId]) -> list[Chain]:
         """Divide a path so that no part has a type twice."""
@@ -171,10 +179,21 @@ class Surveys:
             return self._neighbour_in_workspace(job, -1)
         if len(makers) > MOST_USERS:
             return None
+        if len(makers) == 1:
+            return next(iter(makers))
         return next((one for one in makers if makers - {one} <= self._ancestors(one)), None)
 
     def _all_follow(self, jobs: Collection[JobId], first: JobId) -> bool:
         return all(first in self._ancestors(job) for job in jobs)
+
+    def _has_cycle(self, path: list[JobId]) -> bool:
+        """Return whether any job of a path is its own ancestor."""
+        before: set[JobId] = set()
+        for job in path:
+            if not self._makers_of(job) <= before:
+                return any(map(self._is_in_cycle, path))
+            before.add(job)
+        return False
 
     def _is_in_cycle(self, job: JobId) -> bool:
         return any(job in self._ancestors(maker) for maker in self._makers_of(job))
@@ -255,7 +274,8 @@ def survey_ids(jobs: Collection[Job]) -> dict[JobId, JobId]:
 
 
 def _joined(index: Index, keys: Iterable[Key]) -> frozenset[JobId]:
-    return frozenset().union(*(index.get(key, ()) for key in keys))
+    found = [index[key] for key in keys if key in index]
+    return frozenset(found[0]) if len(found) == 1 else frozenset().union(*found)
 
 
 def _cuts(kinds: list[str | None]) -> set[int]:

@@ -16,8 +16,9 @@ from ccwatch.core.budget import queries_at_once
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Event
 from ccwatch.core.experience import Experience
-from ccwatch.core.job import Job, JobId
+from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.jobs import Status
+from ccwatch.core.my_jobs import LastList
 from ccwatch.core.notice import Notice, NumberedNotice, notice_for
 from ccwatch.core.settings import Settings, with_value
 from ccwatch.desktop.tasks import Tasks
@@ -34,6 +35,9 @@ from ccwatch.watching.watcher import Watcher
 
 if TYPE_CHECKING:
     from ccwatch.stand_in import StandIn
+
+
+Loaded = tuple[list[Job], Status, Experience, list[NumberedNotice], str]
 
 
 class Recorded(QObject):
@@ -71,12 +75,14 @@ class Services:
         per_minute, per_hour = settings.requests_per_minute, settings.requests_per_hour
         self.watcher.limit(per_minute, per_hour, queries_at_once(per_minute))
 
-    async def load(self) -> tuple[list[Job], Status, Experience, list[NumberedNotice], str]:
+    async def load(self) -> Loaded:
         """Return the jobs, the last status, what finished jobs tell, notices, and a warning or "".
 
         The notices are those not yet shown.
         """
-        return await asyncio.wrap_future(self.recorder.ask(_load))
+        loaded, lists = await asyncio.wrap_future(self.recorder.ask(_load))
+        self.lists.resume(lists)
+        return loaded
 
     def close(self) -> None:
         """Write what is pending and close the connections, without waiting long for either."""
@@ -121,6 +127,7 @@ def build_services(
         clock,
         removed=partial(_removed, recorder),
         not_offered=unlisted.found.emit,
+        remember=lambda lists: recorder.ask(partial(Journal.note_lists, lists=lists)),
     )
     return Services(
         paths,
@@ -180,6 +187,6 @@ async def _removed(recorder: Recorder, jobs: Sequence[JobId]) -> set[JobId]:
     return set()
 
 
-def _load(journal: Journal) -> tuple[list[Job], Status, Experience, list[NumberedNotice], str]:
+def _load(journal: Journal) -> tuple[Loaded, dict[Service, LastList]]:
     jobs, status, experience = journal.load(), journal.status(), journal.experience()
-    return jobs, status, experience, journal.pending_notices(), journal.complaint
+    return (jobs, status, experience, journal.pending_notices(), journal.complaint), journal.lists()

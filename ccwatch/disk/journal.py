@@ -7,7 +7,7 @@ longer watched keeps its history; if it is added again, it starts a new course.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,10 +41,10 @@ from ccwatch.core.experience import Experience, experience_from
 from ccwatch.core.history_table import Record
 from ccwatch.core.job import Job, JobId, Service
 from ccwatch.core.jobs import Status
+from ccwatch.core.my_jobs import LastList
 from ccwatch.core.notice import Notice, NoticePage, NumberedNotice
 from ccwatch.core.past import Past
-from ccwatch.core.surveys import Surveys
-from ccwatch.disk import job_rows, notice_rows, past_rows, score_rows
+from ccwatch.disk import job_rows, list_rows, notice_rows, past_rows, score_rows
 from ccwatch.disk.id_spelling import respell
 from ccwatch.disk.journal_state import JournalState, Say
 from ccwatch.disk.opening import IN_MEMORY, opened
@@ -101,7 +101,7 @@ class Journal:
                 respell(self._connection)
                 jobs = {job.id: job for job in job_rows.read(self._connection)}
                 status = past_rows.last_status(self._connection)
-                self._known = JournalState(jobs, status, Surveys(jobs.values()))
+                self._known = JournalState(jobs, status)
             except BaseException:
                 self._connection.close()
                 raise
@@ -112,7 +112,7 @@ class Journal:
         journal = cls(Path(IN_MEMORY), say)
         with journal._transaction(durable=False) as writing:
             job_rows.take_over(writing, jobs)
-        journal._known = JournalState({job.id: job for job in jobs}, Status(), Surveys(jobs))
+        journal._known = JournalState({job.id: job for job in jobs}, Status())
         return journal
 
     def load(self) -> list[Job]:
@@ -178,6 +178,16 @@ class Journal:
         """Return those of the jobs that the user removed, and did not add again."""
         with storage_faults(self._path):
             return job_rows.removed(self._connection, jobs)
+
+    def lists(self) -> dict[Service, LastList]:
+        """Return each service's last complete list of the user's own jobs."""
+        with storage_faults(self._path):
+            return list_rows.read(self._connection)
+
+    def note_lists(self, lists: Mapping[Service, LastList]) -> None:
+        """Write each service's last complete list, in place of those before."""
+        with self._transaction(durable=False) as writing:
+            list_rows.write(writing, lists)
 
     def past(self, job: JobId) -> Past:
         """Return what the window shows of the job's past."""

@@ -20,7 +20,7 @@ from ccwatch.core.experience import Experience
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.jobs import Status, job_after, status_after
 from ccwatch.core.notice import Notice
-from ccwatch.core.survey_notice import in_survey
+from ccwatch.core.survey_notice import ends_well, in_survey
 from ccwatch.core.surveys import Surveys
 
 # If a power cut loses these, the next query finds them again: not worth a disk sync.
@@ -31,11 +31,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class JournalState:
-    """The state that results from the events so far."""
+    """The state that results from the events so far.
+
+    The surveys are None until the first notification that depends on them: a start without one need
+    not find them.
+    """
 
     jobs: dict[JobId, Job]
     status: Status
-    surveys: Surveys
+    surveys: Surveys | None = None
     experience: Experience | None = None
     unwritten: list[Scored] = field(default_factory=list)
 
@@ -44,8 +48,8 @@ class JournalState:
         return JournalState(dict(self.jobs), self.status, self.surveys, self.experience)
 
     def link_again(self) -> None:
-        """Find the surveys again, after events were applied to a copy that is not used."""
-        self.surveys = Surveys(self.jobs.values())
+        """Have the surveys found again: events were applied to a copy that is not used."""
+        self.surveys = None
 
     def is_routine(self, event: Event) -> bool:
         """Return whether the next query would find the same again."""
@@ -65,7 +69,8 @@ class JournalState:
                 self.jobs[event.job] = job
                 if isinstance(event, Ended):
                     self._score(job)
-            self.surveys.follow(event, job)
+            if self.surveys:
+                self.surveys.follow(event, job)
         else:
             self.status = status_after(self.status, event)
         if isinstance(event, SignInWanted):
@@ -74,10 +79,14 @@ class JournalState:
             return None
         try:
             notice = say(event, job, waiting)
-            return notice and in_survey(notice, event, self.jobs, self.surveys)
+            return self._in_survey(notice, event) if notice and ends_well(event) else notice
         except Exception:  # a notification that cannot be worded must not cost the event
             _log.exception("nothing could be said of %s", type(event).__name__)
             return None
+
+    def _in_survey(self, notice: Notice, event: Event) -> Notice:
+        self.surveys = self.surveys or Surveys(self.jobs.values())
+        return in_survey(notice, event, self.jobs, self.surveys)
 
     def _score(self, job: Job) -> None:
         if self.experience and (scored := self.experience.scored(job)):

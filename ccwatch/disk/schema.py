@@ -124,6 +124,8 @@ STEPS = (
         scores TEXT NOT NULL
     );
     """,
+    # The last complete list of the user's own jobs, by service.
+    "CREATE TABLE lists (service TEXT PRIMARY KEY, asked REAL NOT NULL, before REAL NOT NULL)",
 )
 
 

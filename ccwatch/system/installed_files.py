@@ -100,7 +100,8 @@ def look_at_source(package: Path) -> Look:
 
 def library_files(modules: Mapping[str, ModuleType]) -> list[Path]:
     """Return the first file of each library that is loaded; Python's own are none."""
-    tops = (module for name, module in modules.items() if is_of_a_library(name) and "." not in name)
+    loaded = list(modules.items())  # another thread may be importing
+    tops = (module for name, module in loaded if is_of_a_library(name) and "." not in name)
     files = (getattr(module, "__file__", None) for module in tops)
     return [Path(file) for file in files if file and Path(file).parent != _PACKAGE]
 

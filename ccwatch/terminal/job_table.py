@@ -14,17 +14,19 @@ from ccwatch.core.durations import time_left as time_left_words
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.experience import experience_from
 from ccwatch.core.glyph import Glyph
-from ccwatch.core.job import Job, Phase
+from ccwatch.core.job import Job, JobId, Phase
 from ccwatch.core.job_glyph import glyph_of
 from ccwatch.core.job_words import UNKNOWN, job_name, percent, state_word, step_word
 from ccwatch.core.jobs import Status
 from ccwatch.core.percentage import shown_percentage
 from ccwatch.core.plain_text import one_line, plain_line
+from ccwatch.core.queue_time import UsualWaits
 from ccwatch.core.tally import counts, tally_of
 from ccwatch.terminal.watch_lines import clock_time
 
 BAR_WIDTH = 16
 ID_WIDTH = 38
+USUAL_WAIT_NEEDS = 100
 SHAPES = {
     Glyph.IDLE: ("○", "dim"),
     Glyph.ACTIVE: ("◔", "blue"),
@@ -66,7 +68,10 @@ def job_table(
     is the record of earlier estimates.
     """
     room = width - ID_WIDTH if ids else width
-    columns = [column for column in COLUMNS if column.needs <= room] + [_ID] * ids
+    columns = [column for column in COLUMNS if column.needs <= room]
+    if room >= USUAL_WAIT_NEEDS and (usual := _usual_waits(jobs, now)):
+        columns.append(Column("Usual wait", lambda job, *_: Text(usual.get(job.id, ""))))
+    columns += [_ID] * ids
     caption = _caption(jobs, status, now)
     table = Table(box=None, pad_edge=False, caption=caption, caption_justify="left")
     for column in columns:
@@ -85,10 +90,26 @@ def _name(job: Job, *_: object) -> RenderableType:
     return Text(job_name(job), "bold", no_wrap=True, overflow="ellipsis")
 
 
-def _state(job: Job, *_: object) -> RenderableType:
-    runs = job.phase is Phase.ACTIVE and job.step
+def _state(job: Job, now: float, _: TimeLeft) -> RenderableType:
+    runs, wait = job.phase is Phase.ACTIVE and job.step, _wait(job, now)
     text = step_word(job.step) if runs else state_word(job)
+    if wait is not None:
+        text = f"{text} {span(wait)}"
     return Text(text, SHAPES[glyph_of(job)][1], no_wrap=True, overflow="ellipsis")
+
+
+def _wait(job: Job, now: float) -> float | None:
+    """Return how many seconds a waiting job has waited; None for any other."""
+    return job.queued_seconds(now) if job.phase is Phase.QUEUED else None
+
+
+def _usual_waits(jobs: Collection[Job], now: float) -> dict[JobId, str]:
+    """Return how long the waiting jobs would usually wait, in words, as far as that is known."""
+    waits, found = UsualWaits(), dict[JobId, str]()
+    for job in jobs:
+        if _wait(job, now) is not None and (usual := waits.of(job, jobs, now)):
+            found[job.id] = time_left_words(usual)
+    return found
 
 
 def _bar(job: Job, *_: object) -> RenderableType:

@@ -11,6 +11,7 @@ from ccwatch.core.events import Ended, Event, JobEvent, Removed
 from ccwatch.core.experience import Experience, experience_from
 from ccwatch.core.job import Details, Job, JobId, Point
 from ccwatch.core.jobs import Status, job_after, status_after
+from ccwatch.core.queue_time import UsualWaits
 from ccwatch.core.survey import Survey, time_left_of
 from ccwatch.core.surveys import LINKING, Surveys
 from ccwatch.core.tally import tally_of
@@ -45,6 +46,7 @@ class JobStore(QObject):
         self._jobs: dict[JobId, Job] = {}
         self.jobs: Mapping[JobId, Job] = MappingProxyType(self._jobs)
         self._rests: dict[JobId, _Kept] = {}
+        self._waits = UsualWaits()
         self.touched: Set[JobId] = frozenset()
         self.restore(jobs, status or Status())
 
@@ -54,10 +56,17 @@ class JobStore(QObject):
         """Start with the state of an earlier run, before anything is shown."""
         self._jobs.clear()
         self._jobs.update((job.id, job) for job in jobs)
-        self.surveys = Surveys(self._jobs.values())
+        self._surveys: Surveys | None = None
         self.status = status
         self.tally = tally_of(self._jobs.values())
         self.experience = experience or experience_from(self._jobs.values())
+
+    @property
+    def surveys(self) -> Surveys:
+        """Which jobs are one survey: indexed when first asked for, as a hidden window does not."""
+        if self._surveys is None:
+            self._surveys = Surveys(self._jobs.values())
+        return self._surveys
 
     def job(self, job: JobId) -> Job | None:
         """Return the job's current state, None if it is not watched."""
@@ -83,6 +92,14 @@ class JobStore(QObject):
         if kept.rest is None or kept.bounds is None:
             return None
         return left_of(job, now, kept.bounds, kept.rest.due)
+
+    def usual_wait(self, job: Job, now: float) -> Range | None:
+        """Return how many seconds jobs like this one usually wait for an engine; None if unknown.
+
+        For a survey, the job that runs now. The notification of a long wait has the same source.
+        """
+        job = job.current if isinstance(job, Survey) else job
+        return self._waits.of(job, self._jobs.values(), now)
 
     def _estimated(self, job: Job, kept: _Kept | None) -> _Kept:
         """Return the estimate; if only other jobs ended, what is left of the one before."""
@@ -119,7 +136,7 @@ class JobStore(QObject):
     def _follow(self, event: JobEvent, after: Job | None) -> None:
         """Note which jobs the event concerns, and which surveys there are after it."""
         self.touched = {event.job}
-        if isinstance(event, LINKING):
-            before = self.surveys.related(event.job)
-            if self.surveys.follow(event, after):
-                self.touched |= before | self.surveys.related(event.job)
+        if self._surveys is not None and isinstance(event, LINKING):
+            before = self._surveys.related(event.job)
+            if self._surveys.follow(event, after):
+                self.touched |= before | self._surveys.related(event.job)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from ccwatch.clock import Clock
-from ccwatch.core.catch_up import CatchUp
+from ccwatch.core.catch_up import CatchUp, Unchecked
 from ccwatch.core.errors import BadReply, RateLimited, ServerFault, ServiceError, Unreachable
 from ccwatch.core.events import (
     CameBack,
@@ -93,14 +93,18 @@ class ServiceReporter:
             self._stretched = stretched
             self._publish(Stretched(self._clock.now(), seconds if stretched else None))
 
-    def catching_up(self, jobs: Iterable[JobId]) -> None:
+    def catching_up(self, these: Iterable[Unchecked]) -> None:
         """Publish the start of a round that finds out what changed in the meantime."""
-        if self._catch_up.begin(jobs):
+        if self._catch_up.begin(these):
             self._publish(CatchingUp(self._clock.now()))
 
-    def caught_up(self, job: JobId) -> None:
-        """Publish the end of the round if this was its last job."""
-        if self._catch_up.done(job):
+    def catching_up_too(self, job: JobId) -> None:
+        """Have a job that was found in the round take part in it, if it is not over."""
+        self._catch_up.join(job)
+
+    def caught_up(self, this: Unchecked) -> None:
+        """Publish the end of the round if this was its last job or list."""
+        if self._catch_up.done(this):
             self._publish(CaughtUp(self._clock.now()))
 
     def stop_catching_up(self) -> None:

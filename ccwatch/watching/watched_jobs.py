@@ -2,16 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import inf
 
 from ccwatch.core.estimate import Range
 from ccwatch.core.events import AnyJobEvent, Event
 from ccwatch.core.job import Details, Job, JobId, Phase, Service
 from ccwatch.core.jobs import job_after_all
-from ccwatch.core.queue_time import usual_wait
+from ccwatch.core.queue_time import UsualWaits
 from ccwatch.core.schedule import SCHEDULE
-
-USUAL_FOR = 600.0
 
 
 @dataclass(slots=True, eq=False)
@@ -59,7 +56,7 @@ class WatchedJobs:
         self._publish = publish
         self._watches: dict[JobId, Watch] = {}
         self._last_sent: dict[JobId, float] = {}
-        self._usual: dict[tuple[Service, str | None], tuple[float, Range | None]] = {}
+        self._usual = UsualWaits()
 
     def add(self, job: Job, now: float) -> Watch:
         """Watch the job; one that was just removed keeps the time of its last query."""
@@ -93,16 +90,8 @@ class WatchedJobs:
         return [watch for watch in self._watches.values() if watch.job.unfinished]
 
     def usual_wait(self, job: Job, steady: float) -> Range | None:
-        """Return how many seconds jobs like this one usually wait; None if unknown.
-
-        It takes all jobs to know, and all may wait: what was found is kept for USUAL_FOR seconds.
-        """
-        kind = job.service, job.details.type if job.details else None
-        found_at, usual = self._usual.get(kind, (-inf, None))
-        if steady - found_at >= USUAL_FOR:
-            usual = usual_wait(job, (watch.job for watch in self._watches.values()))
-            self._usual[kind] = steady, usual
-        return usual
+        """Return how many seconds jobs like this one usually wait; None if unknown."""
+        return self._usual.of(job, (watch.job for watch in self._watches.values()), steady)
 
     def publish(self, watch: Watch, *events: AnyJobEvent) -> None:
         """Publish events of a job, if it is still watched."""

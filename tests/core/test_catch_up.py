@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.catch_up import CatchUp
-from ccwatch.core.job import JobId
+from ccwatch.core.job import JobId, Service
 
 A, B, C = map(JobId, "abc")
 
@@ -61,3 +61,18 @@ def test_every_round_that_begins_ends_once(actions: list[tuple[str, JobId]]) -> 
             assert under_way
             under_way = False
     assert round_.abandon() is under_way
+
+
+def test_a_list_and_the_jobs_that_it_brings_are_one_round() -> None:
+    round_ = CatchUp()
+    round_.begin([Service.ANALYSIS])
+    round_.join(A)
+    assert not round_.done(Service.ANALYSIS)
+    assert round_.done(A)
+
+
+def test_nothing_joins_a_round_that_is_over() -> None:
+    round_ = CatchUp()
+    round_.join(A)
+    assert not round_.done(A)
+    assert not round_.abandon()

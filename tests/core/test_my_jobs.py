@@ -5,8 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccwatch.core.errors import ServerFault
-from ccwatch.core.job import Details, JobId
-from ccwatch.core.my_jobs import Gathering, MyJobs
+from ccwatch.core.job import Details, JobId, Service
+from ccwatch.core.my_jobs import (
+    Gathering,
+    LastList,
+    MyJobs,
+    created_since,
+    is_news,
+    next_last,
+    taken_up,
+)
 from ccwatch.core.service_replies import Listed, ListedPage
 
 GUID = "8f6c3a52-0d1e-4b7a-9c55-6f0e2a7d2b41"
@@ -95,3 +103,60 @@ def test_what_came_is_kept_when_a_later_page_fails() -> None:
 def test_when_the_first_page_fails_there_is_no_list() -> None:
     with pytest.raises(ServerFault):
         Gathering("").fail(ServerFault("The service answered 503."))
+
+
+DAY = 86_400.0
+ASKED = 1_790_000_000.0
+
+
+def ended(at: float | None, created: float | None = None) -> Listed:
+    return Listed(JobId("a"), Details(state="success", ended=at, created=created))
+
+
+@pytest.mark.parametrize(
+    ("job", "last", "news"),
+    [
+        (Listed(JobId("a"), Details(state="Active")), None, True),
+        (Listed(JobId("a"), Details(state="Active", created=1.0)), LastList(ASKED), True),
+        (ended(ASKED + 5.0), None, False),
+        (ended(ASKED + 5.0), LastList(ASKED), True),
+        (ended(ASKED - 599.0), LastList(ASKED), True),  # the clocks may differ
+        (ended(ASKED - 601.0), LastList(ASKED), False),
+        (ended(ASKED - 30.0), LastList(ASKED, before=ASKED - 30.0), False),
+        (ended(ASKED - 29.0), LastList(ASKED, before=ASKED - 30.0), True),
+        (ended(None, ASKED + 5.0), LastList(ASKED), True),
+        (ended(None, ASKED - DAY), LastList(ASKED), False),
+        (ended(None), LastList(ASKED), True),
+        (ended(None), None, False),
+    ],
+)
+def test_a_job_that_has_ended_is_news_if_that_was_after_the_last_list(
+    job: Listed, last: LastList | None, news: bool
+) -> None:
+    assert is_news(job, last) is news
+
+
+def test_only_the_first_list_says_what_was_there_before() -> None:
+    jobs = [ended(7.0), ended(9.0), ended(None, 8.0), Listed(JobId("b"), Details(state="Active"))]
+    first = next_last(None, 100.0, jobs)
+    assert first == LastList(100.0, 9.0)
+    assert next_last(first, 200.0, [ended(150.0)]) == LastList(200.0, 9.0)
+    assert next_last(None, 100.0, []) == LastList(100.0, 0.0)
+
+
+def test_at_a_start_no_more_than_thirty_days_are_looked_up() -> None:
+    lists = {
+        Service.MODELING: LastList(ASKED - 40 * DAY, 3.0),
+        Service.ANALYSIS: LastList(ASKED - DAY, 4.0),
+        Service.CONVERSION: LastList(ASKED + 1.0, 5.0),
+    }
+    assert taken_up(lists, ASKED) == {
+        Service.MODELING: LastList(ASKED - 30 * DAY, 3.0),
+        Service.ANALYSIS: LastList(ASKED - DAY, 4.0),
+    }
+
+
+def test_in_version_1_a_job_may_be_created_a_day_before_it_is_submitted() -> None:
+    since = {service: ASKED - created_since(service, ASKED) for service in Service}
+    version_1 = {Service.MODELING, Service.ANALYSIS, Service.CONVERSION}
+    assert since == {it: 600.0 + (DAY if it in version_1 else 0.0) for it in Service}

@@ -414,6 +414,15 @@ def test_a_step_says_nothing_beside_the_same_jobs_start() -> None:
     assert merged([step("a"), late]) is late
 
 
+def test_that_a_job_is_new_says_nothing_beside_its_end() -> None:
+    def new(job: str) -> Notice:
+        return Notice(NoticeKind.NEW, Glyph.FAILED, f"{job} — new", job=JobId(job))
+
+    assert merged([new("b"), FAILURE]) is FAILURE
+    assert merged([new("b"), new("c"), FAILURE], meanwhile=True).title.endswith("2 changes")
+    assert merged([new("a"), NEWS]).title == "2 changes"
+
+
 @pytest.mark.parametrize(
     ("was", "now"), [(100.0, 253.0), (253.0, 300.0), (0.0, -7.0), (-30.0, -7.0)]
 )

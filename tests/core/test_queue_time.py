@@ -6,7 +6,7 @@ import pytest
 
 from ccwatch.core.estimate import Range
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Service
-from ccwatch.core.queue_time import is_unusual, usual_wait
+from ccwatch.core.queue_time import UsualWaits, is_unusual, usual_wait
 
 NOW = 1_790_000_000.0
 MINUTE = 60.0
@@ -16,6 +16,11 @@ WAITING = Job(JobId("w"), details=Details(type="Full", state="active", submitted
 def ran(number: int, waited: float, kind: str = "Full", **more: object) -> Job:
     details = Details(type=kind, state="success", submitted=NOW, started=NOW + waited)
     return replace(Job(JobId(f"j{number}"), details=details), **more)  # type: ignore[arg-type]
+
+
+def dated(number: int, submitted: float, waited: float) -> Job:
+    details = Details(type="Full", submitted=submitted, started=submitted + waited)
+    return Job(JobId(f"j{number}"), details=details)
 
 
 def test_four_of_five_waits_are_usual() -> None:
@@ -40,6 +45,32 @@ def test_what_is_not_comparable_teaches_nothing() -> None:
 def test_only_the_latest_waits_count() -> None:
     jobs = [ran(n, 9000.0) for n in range(50)] + [ran(n + 50, 60.0) for n in range(50)]
     assert usual_wait(WAITING, jobs) == Range(60.0, 60.0)
+
+
+def test_the_latest_are_those_submitted_last_whatever_their_order() -> None:
+    jobs = [dated(n, NOW - 1000.0 * n, 60.0 if n < 50 else 9000.0) for n in range(100)]
+    assert usual_wait(WAITING, jobs) == usual_wait(WAITING, jobs[::-1]) == Range(60.0, 60.0)
+
+
+def test_what_is_usual_is_found_again_after_ten_minutes_or_if_the_clock_was_set_back() -> None:
+    waits, short, long = (
+        UsualWaits(),
+        [ran(n, 60.0) for n in range(9)],
+        [ran(n, 90.0) for n in range(9)],
+    )
+    assert waits.of(WAITING, short, NOW) == Range(60.0, 60.0)
+    assert waits.of(WAITING, long, NOW + 599.0) == Range(60.0, 60.0)
+    assert waits.of(WAITING, long, NOW + 600.0) == Range(90.0, 90.0)
+    assert waits.of(WAITING, short, NOW) == Range(60.0, 60.0)
+
+
+def test_each_service_and_type_has_its_own_usual_wait() -> None:
+    waits = UsualWaits()
+    jobs = [ran(n, 60.0) for n in range(9)] + [ran(n + 9, 300.0, "Tiling") for n in range(9)]
+    tiling = replace(WAITING, details=Details(type="Tiling", submitted=NOW))
+    assert waits.of(WAITING, jobs, NOW) == Range(60.0, 60.0)
+    assert waits.of(tiling, jobs, NOW) == Range(300.0, 300.0)
+    assert waits.of(replace(WAITING, service=Service.ANALYSIS), jobs, NOW) is None
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from ccwatch.core.job import Details, Job, Outcome, Remark
 from ccwatch.core.notice import Notice, notice_for
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.settings import Settings
+from ccwatch.core.surveys import Surveys
 from ccwatch.disk.journal import Journal
 from tests.core.surveys_oracle import FOUR, THREE, TWO, survey
 
@@ -127,12 +128,16 @@ def test_a_silent_notice_is_not_shown_where_the_disk_is_full() -> None:
     assert journal.said_of(ending(jobs[1])) == []
 
 
+@pytest.mark.parametrize("indexed", [True, False])
 def test_a_batch_that_could_not_be_written_leaves_no_trace(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, indexed: bool
 ) -> None:
     first, second = survey(types=TWO)
     journal = Journal(tmp_path / "j.db", say)
     journal.record(beginning(first))
+    if indexed:  # by the success of another job
+        other = survey(9)[-1]
+        journal.record([*beginning(other), *ending(other)])
     with monkeypatch.context() as patched:
         patched.setattr("ccwatch.disk.job_rows.write", _full)
         with pytest.raises(StorageFault):
@@ -178,3 +183,26 @@ def test_that_it_was_reported_is_known_after_a_restart(tmp_path: Path) -> None:
     assert [each.abandoned for each in journal.load()] == [True]
     assert [each.waits_long or each.stalled for each in journal.load()] == [False]
     journal.close()
+
+
+def test_only_a_success_needs_to_know_the_surveys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[int] = []
+
+    def counted(jobs: object) -> Surveys:
+        found.append(1)
+        return Surveys(jobs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("ccwatch.disk.journal_state.Surveys", counted)
+    jobs = survey(3)
+    for run in range(2):
+        journal = Journal(tmp_path / "ccwatch.db", say)
+        for job in jobs[2 * run : 2 * run + 2]:
+            journal.record(beginning(job))
+        assert len(found) == run
+        for job in jobs[2 * run : 2 * run + 2]:
+            told = journal.record(ending(job))
+        assert len(found) == run + 1
+        journal.close()
+    assert [each.notice.title for each in told] == ["Survey — survey finished"]

@@ -28,9 +28,9 @@ def fill(path: Path, jobs: int) -> None:
 @pytest.mark.parametrize(
     ("jobs", "words"),
     [
-        (1, "schema 5, 1 job and 1 event"),
-        (2, "schema 5, 2 jobs and 2 events"),
-        (1200, "schema 5, 1,200 jobs and 1,200 events"),
+        (1, "schema 6, 1 job and 1 event"),
+        (2, "schema 6, 2 jobs and 2 events"),
+        (1200, "schema 6, 1,200 jobs and 1,200 events"),
     ],
 )
 def test_a_sound_file_is_counted(path: Path, jobs: int, words: str) -> None:

@@ -55,7 +55,7 @@ def test_a_finished_job_is_scored_and_a_restart_keeps_it(path: Path) -> None:
 def test_a_file_of_an_earlier_version_is_scored_from_its_courses(path: Path) -> None:
     before = read_track(path)
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript("DROP TABLE scores; PRAGMA user_version = 4")
+        connection.executescript("DROP TABLE scores; DROP TABLE lists; PRAGMA user_version = 4")
     assert read_track(path) == Track()
     journal = Journal(path)
     assert journal.experience().track == before

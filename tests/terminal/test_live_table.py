@@ -63,6 +63,28 @@ def test_a_narrow_terminal_shows_less_but_all_of_the_percentage(width: int) -> N
     assert ("━" in written(out)) is (width >= 90)
 
 
+def test_a_waiting_job_has_its_wait_and_where_there_is_room_the_usual_one() -> None:
+    def ran(number: int) -> Job:
+        details = Details(submitted=AT, started=AT + 60.0 * number)
+        return Job(JobId(f"ran-{number}"), details=details, outcome=Outcome.SUCCEEDED)
+
+    waits = Job(A, progress=Progress(0.0, "Queued"), details=Details(submitted=AT - 10_800))
+    jobs = [waits, *map(ran, range(4, 22))]
+    for width, wide in ((100, True), (99, False)):
+        out = console()
+        out.width = width
+        out.print(job_table(jobs, Status(), AT, width))
+        assert "Queued 3 h 00 min" in written(out)
+        assert ("Usual wait" in written(out)) is ("5 – 20 min" in written(out)) is wide
+    out = console()
+    out.print(job_table(jobs[:-14], Status(), AT, 140))
+    assert "Queued 3 h 00 min" in written(out)
+    assert "Usual" not in written(out)
+    out = console()
+    out.print(job_table([MOVING, *jobs[1:]], Status(), AT, 140))
+    assert "Usual" not in written(out)
+
+
 def test_a_list_fits_eighty_columns() -> None:
     out = console()
     out.width = 80

@@ -1,9 +1,16 @@
 """The store: what it learns from finished and from restored jobs."""
 
+import random
+from collections.abc import Iterator
+
+import pytest
+
 from ccwatch.core.estimate import time_left
-from ccwatch.core.events import Added, Described, Ended, Moved, Removed
+from ccwatch.core.events import Added, AnyJobEvent, Described, Ended, Moved, Removed
 from ccwatch.core.job import Details, Job, JobId, Outcome, Progress, Service
+from ccwatch.core.surveys import Surveys
 from ccwatch.ui.store import JobStore
+from tests.core.surveys_oracle import world
 
 SECONDS, HALF = 1000.0, 20
 
@@ -71,3 +78,61 @@ def test_an_id_is_spelled_as_the_service_does_once_that_is_known() -> None:
     store = JobStore([Job(key, details=Details(id=key.upper()))])
     assert store.spelling(key) == key.upper()
     assert store.spelling(JobId("other")) == "other"
+
+
+def events_of_surveys(seed: int) -> Iterator[AnyJobEvent]:
+    """Yield what happens to the jobs of many surveys; some are removed again."""
+    chance = random.Random(seed)
+    for job in world(seed, 60).jobs:
+        assert job.details
+        yield Added(job.id, 0.0, job.service)
+        yield Described(job.id, 1.0, job.details)
+        if job.outcome:
+            yield Ended(job.id, 2.0, job.outcome)
+        if chance.random() < 0.1:
+            yield Removed(job.id, 3.0)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_surveys_are_the_same_whenever_they_are_first_asked_for(seed: int) -> None:
+    events = list(events_of_surveys(seed))
+    stores = {asked: JobStore() for asked in (0, len(events) // 2, len(events))}
+    for number, event in enumerate(events):
+        for asked, store in stores.items():
+            if number == asked:
+                assert store.surveys is store.surveys
+            store.apply(event)
+    first, *others = (
+        {job: store.surveys.chain_of(job) for job in store.jobs} for store in stores.values()
+    )
+    assert all(found == first for found in others)
+    assert sum(bool(chain) for chain in first.values()) > 50
+    restored = JobStore(stores[0].jobs.values()).surveys
+    assert {job: restored.chain_of(job) for job in first} == first
+
+
+def test_once_asked_for_all_whose_survey_changes_are_touched() -> None:
+    store, seen = JobStore(), dict[JobId, tuple[JobId, ...]]()
+    for event in events_of_surveys(7):
+        assert store.surveys is store.surveys
+        store.apply(event)
+        now = {job: store.surveys.chain_of(job) for job in store.jobs}
+        changed = {job for job, chain in now.items() if seen.get(job, ()) != chain}
+        assert changed <= store.touched
+        seen = now
+
+
+def test_a_start_with_a_hidden_window_indexes_no_surveys(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Surveys] = []
+
+    def counted(jobs: object) -> Surveys:
+        made.append(Surveys(jobs))  # type: ignore[arg-type]
+        return made[-1]
+
+    monkeypatch.setattr("ccwatch.ui.store.Surveys", counted)
+    store = JobStore(world(1, 60).jobs)
+    for event in events_of_surveys(2):
+        store.apply(event)
+        assert store.touched == {event.job}
+    assert made == []
+    assert store.surveys is store.surveys is made[0]

@@ -15,7 +15,10 @@ PAGE = 100
 
 @dataclass
 class OwnJob:
-    """A job of the user: when it is submitted, starts and ends, in seconds of the loop."""
+    """A job of the user: when it is submitted, starts and ends, in seconds of the loop.
+
+    In version 1 it may be created earlier, and then it is no unfinished job until it is submitted.
+    """
 
     id: JobId
     service: Service
@@ -23,6 +26,11 @@ class OwnJob:
     seconds: float
     queue: float = 60.0
     end: str = "success"
+    created: float | None = None
+
+    @property
+    def made(self) -> float:
+        return self.submitted if self.created is None else self.created
 
     @property
     def started(self) -> float:
@@ -44,7 +52,7 @@ class OwnJob:
             name=f"Job {self.id}",
             type="Full",
             state=self.state(now),
-            created=EPOCH + self.submitted,
+            created=EPOCH + self.made,
             submitted=EPOCH + self.submitted,
             started=EPOCH + self.started if now >= self.started else None,
             ended=EPOCH + self.ended if now >= self.ended else None,
@@ -68,6 +76,7 @@ class ListingService:
     pages: int = 0
     asked: int = 0
     renewals: int = 0
+    reply_seconds: float = 0.1
     missed: list[tuple[JobId, Service]] = field(default_factory=list)
 
     async def jobs_page(
@@ -85,7 +94,7 @@ class ListingService:
             job
             for job in found
             if job.state(now) == "Active"
-            or (created_since is not None and EPOCH + job.submitted >= created_since)
+            or (created_since is not None and EPOCH + job.made >= created_since)
         ]
         first = int(link or 0)
         page = islice(found, first, first + PAGE)
@@ -105,7 +114,7 @@ class ListingService:
 
     async def _found(self, service: Service, job: JobId) -> OwnJob:
         self.asked += 1
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(self.reply_seconds)
         known = self.by_id().get((job, service))
         if known is None:
             self.missed.append((job, service))

@@ -163,6 +163,16 @@ def test_a_job_that_ended_asks_for_the_lists_at_once() -> None:
     assert followed.at(Appeared)[-1] <= end + 302
 
 
+def test_a_job_that_had_ended_before_anything_was_listed_is_new_when_it_runs_again() -> None:
+    async def during(followed: Followed, watcher: Watcher, lists: ListWatcher) -> None:
+        await asyncio.sleep(1000)
+        (again,) = followed.service.jobs
+        again.seconds = 10 * HOUR
+
+    followed = follow(ListingService([job("a", Service.MODELING, -400, 100)]), HOUR, during)
+    assert followed.at(Appeared) == pytest.approx([1800], abs=2)
+
+
 def test_many_ends_are_not_many_lists() -> None:
     jobs = [job(f"job-{n}", Service.MODELING, 0, HOUR + 2 * n) for n in range(100)]
     followed = follow(ListingService(jobs), 2 * HOUR)
@@ -202,6 +212,20 @@ def test_switched_off_nothing_is_asked_for_and_on_again_at_once() -> None:
 
     followed = follow(ListingService(), 20_200, during)
     assert followed.service.lists[Service.MODELING] == pytest.approx([0, 20_100], abs=1)
+
+
+def test_a_list_that_arrives_after_it_was_switched_off_brings_nothing() -> None:
+    async def during(followed: Followed, watcher: Watcher, lists: ListWatcher) -> None:
+        await asyncio.sleep(0.5)  # the lists of some services are under way
+        lists.follow(False)
+        await asyncio.sleep(3600)
+        lists.follow(True, quietly=True)
+
+    jobs = [job(it.value, it, 0) for it in Service]
+    ended = [job(f"{it.value}-ended", it, 60, 60) for it in Service]
+    followed = follow(ListingService([*jobs, *ended]), 4000, during)
+    assert len([at for at in followed.at(Added) if at < 3000]) == 2
+    assert set(followed.of(Added)) == {it.id for it in jobs}
 
 
 def test_a_job_that_the_user_removed_does_not_come_back() -> None:

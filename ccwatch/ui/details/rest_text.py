@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ccwatch.core.durations import time_left as time_left_words
 from ccwatch.core.estimate import Range
 from ccwatch.core.experience import Experience
-from ccwatch.core.insight import kept_words, pace_words, start_words, why_no_range
+from ccwatch.core.insight import kept_words, pace_words, queued_words, start_words, why_no_range
 from ccwatch.core.job import Job, JobId, Phase, Service
 from ccwatch.core.job_words import state_word
 from ccwatch.core.language import tr
@@ -25,12 +25,14 @@ QUEUE_SECONDS = 60.0
 class About(NamedTuple):
     """What else is known about the time left, "" for nothing: see `insight`.
 
-    `why_none` stands where there is no range: of a waiting job it says when it will start.
+    `why_none` stands where there is no range: of a waiting job it says when it will start. `wait`
+    is how long that has been queued, and how long is usual.
     """
 
     why_none: str = ""
     kept: str = ""
     pace: str = ""
+    wait: str = ""
 
 
 AboutTimeLeft = Callable[[Job, float], About]
@@ -63,11 +65,17 @@ def about_time_left(store: JobStore) -> AboutTimeLeft:
             return ""
         return start_words(queue(job.service, now).start(submitted, now))
 
+    def wait(job: Job, now: float) -> str:
+        if job.phase is not Phase.QUEUED:
+            return ""
+        return queued_words(job.queued_seconds(now), store.usual_wait(job, now))
+
     def about(job: Job, now: float) -> About:
         return About(
             start(job, now) or why_no_range(job, store.time_left(job, now), store.experience),
             kept_words(store.experience.track.kept()),
             pace_words(job, unusual_pace(job, times(job), now)),
+            wait(job, now),
         )
 
     return about
@@ -75,17 +83,18 @@ def about_time_left(store: JobStore) -> AboutTimeLeft:
 
 def rest_texts(job: Job, now: float, left: Range | None, about: About) -> tuple[str, str]:
     """Return the time left or the outcome in words, and the same with its record."""
-    words = " · ".join(filter(None, (_rest_words(job, now, left, about.why_none), about.pace)))
+    words = " · ".join(filter(None, (_rest_words(job, now, left, about), about.pace)))
     kept = about.kept if job.unfinished else ""
     return words, " · ".join(filter(None, (words, kept)))
 
 
-def _rest_words(job: Job, now: float, left: Range | None, why_none: str) -> str:
+def _rest_words(job: Job, now: float, left: Range | None, about: About) -> str:
     if job.outcome is not None:
         return f"{state_word(job)} · {day_and_time(job.ended, now)}"
     words = time_left_words(left)
     if left is None or left.late:
-        return " · ".join(filter(None, (state_word(job), words if left else why_none)))
+        state = about.wait or state_word(job)
+        return " · ".join(filter(None, (state, words if left else about.why_none)))
     if left.high > WIDE * left.low:
         latest = day_and_time(now + left.high, now)
         return tr("{left} left, done by {time}", left=words, time=latest)

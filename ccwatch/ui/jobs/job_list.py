@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, JobId
 from ccwatch.core.language import tr
+from ccwatch.core.queue_time import UsualWait
 from ccwatch.core.survey import Survey
 from ccwatch.core.window_state import RowPart
 from ccwatch.ui.command_actions import CommandActions
@@ -46,6 +47,7 @@ class JobList(QListView):
         time_left: TimeLeft,
         waits: Callable[[], bool],
         intents: IntentSignals,
+        usual_wait: UsualWait,
     ) -> None:
         super().__init__()
         self.order = model
@@ -53,7 +55,7 @@ class JobList(QListView):
         self._before: tuple[JobId | None, list[JobId]] = (None, [])
         self._told: JobId | None = None
         self._held_by: set[str] = set()
-        delegate = self._delegate = ProgressDelegate(now, time_left, waits, self)
+        delegate = self._delegate = ProgressDelegate(now, time_left, waits, self, usual_wait)
         delegate.renamed.connect(intents.renamed)
         delegate.closeEditor.connect(lambda *_: self._hold("editor", False))
         self.doubleClicked.connect(lambda _: self.opened.emit())

@@ -97,8 +97,9 @@ class JobModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 store = self._store
                 waits = store.status.signed_in is False
-                fold = self._rows.fold_of(key)
-                return spoken(job, self._now(), store.time_left, waits=waits, fold=fold)
+                now, fold = self._now(), self._rows.fold_of(key)
+                usual = store.usual_wait(job, now)
+                return spoken(job, now, store.time_left, waits=waits, fold=fold, usual=usual)
             case _ if role == JOB_ROLE:
                 return job
             case _ if role == FOLD_ROLE:

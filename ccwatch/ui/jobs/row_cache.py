@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ccwatch.core.estimate import TimeLeft
 from ccwatch.core.job import Job, JobId, Phase
+from ccwatch.core.queue_time import UsualWait
 from ccwatch.ui.jobs.row_text import (
     line_with_state,
     next_check,
@@ -52,11 +53,16 @@ class RowCache:
     """The texts of the rows painted last; computed again when they may have changed."""
 
     def __init__(
-        self, now: Callable[[], float], time_left: TimeLeft, waits: Callable[[], bool]
+        self,
+        now: Callable[[], float],
+        time_left: TimeLeft,
+        waits: Callable[[], bool],
+        usual_wait: UsualWait,
     ) -> None:
         self._now = now
         self._time_left = time_left
         self._waits = waits
+        self._usual_wait = usual_wait
         self._said: dict[JobId, RowWords] = {}
 
     def last(self, job: Job) -> RowWords | None:
@@ -78,7 +84,7 @@ class RowCache:
         if said and job.phase not in _COUNTING and form.with_time:
             second, state = said.second, said.state
         else:
-            second, state = _second(job, now, form, left), state_column(job, now)
+            second, state = self._second(job, now, form, left), state_column(job, now)
         if not form.with_check and not left:
             end = ""
         if len(self._said) > MOST:
@@ -86,8 +92,8 @@ class RowCache:
         words = self._said[job.id] = RowWords(job, now, form, waits, second, state, left, end)
         return words
 
-
-def _second(job: Job, now: float, form: RowForm, left: str) -> str:
-    if form.with_state:
-        return second_line(job, now, with_type=form.with_type)
-    return line_with_state(job, now, "" if form.with_time else left)
+    def _second(self, job: Job, now: float, form: RowForm, left: str) -> str:
+        usual = self._usual_wait(job, now) if job.phase is Phase.QUEUED else None
+        if form.with_state:
+            return second_line(job, now, with_type=form.with_type, usual=usual)
+        return line_with_state(job, now, "" if form.with_time else left, usual=usual)

@@ -30,6 +30,7 @@ from ccwatch.core.job_glyph import glyph_of
 from ccwatch.core.job_words import UNKNOWN, state_word
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
+from ccwatch.core.queue_time import UsualWait
 from ccwatch.core.window_state import ALL_PARTS, RowPart
 from ccwatch.ui.jobs.course_line import paint_course
 from ccwatch.ui.jobs.fold_arrow import paint_arrow
@@ -72,9 +73,10 @@ class ProgressDelegate(QStyledItemDelegate):
         time_left: TimeLeft,
         waits: Callable[[], bool],
         parent: QWidget,
+        usual_wait: UsualWait = lambda job, now: None,
     ) -> None:
         super().__init__(parent)
-        self._said = RowCache(now, time_left, waits)
+        self._said = RowCache(now, time_left, waits, usual_wait)
         self.parts = frozenset(ALL_PARTS)
         self.damaged: QRegion | None = None
 

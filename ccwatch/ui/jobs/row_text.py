@@ -2,7 +2,8 @@
 
 from ccwatch.core.durations import between, span
 from ccwatch.core.durations import time_left as time_left_words
-from ccwatch.core.estimate import TimeLeft, time_left
+from ccwatch.core.estimate import Range, TimeLeft, time_left
+from ccwatch.core.insight import wait_words
 from ccwatch.core.job import Job, Outcome, Phase
 from ccwatch.core.job_words import UNKNOWN, percent, state_word, step_word
 from ccwatch.core.language import tr
@@ -13,21 +14,23 @@ from ccwatch.ui.time_text import end_words, time_or_day
 SEPARATOR = " · "
 
 
-def second_line(job: Job, now: float, *, with_type: bool = True) -> str:
+def second_line(job: Job, now: float, *, with_type: bool = True, usual: Range | None = None) -> str:
     """Return type and step, or the first reason of a failure, or what the trouble is.
 
-    For a survey, that of the job that runs now, after its number. The state is beside it.
+    For a survey, that of the job that runs now, after its number. The state is beside it. `usual`
+    is how many seconds such jobs wait for an engine.
     """
-    return one_line(_second(job, now, with_type=with_type))
+    return one_line(_second(job, now, with_type=with_type, usual=usual))
 
 
-def line_with_state(job: Job, now: float, left: str = "") -> str:
+def line_with_state(job: Job, now: float, left: str = "", *, usual: Range | None = None) -> str:
     """Return the second line of a row without a column for the state, or for the time `left`."""
     if job.trouble and job.unfinished:
         return second_line(job, now, with_type=False)
+    second = second_line(job, now, with_type=False, usual=usual)
     state, percentage = state_column(job, now)
     shown = "" if percentage == UNKNOWN or job.outcome is not None else percentage
-    return _joined(state, shown, left, second_line(job, now, with_type=False))
+    return _joined(state, shown, left, second)
 
 
 def state_column(job: Job, now: float) -> tuple[str, str]:
@@ -74,9 +77,9 @@ def survey_step(survey: Survey) -> str:
     return tr("Step {number} of {count}", number=number, count=steps)
 
 
-def _second(job: Job, now: float, *, with_type: bool) -> str:
+def _second(job: Job, now: float, *, with_type: bool, usual: Range | None) -> str:
     if isinstance(job, Survey):
-        return _joined(survey_step(job), _of_survey(job, now))
+        return _joined(survey_step(job), _of_survey(job, now, usual))
     kind = job.details.type if job.details and job.details.type and with_type else ""
     if job.trouble and job.unfinished:
         return _joined(job.trouble.title, job.trouble.message)
@@ -88,14 +91,13 @@ def _second(job: Job, now: float, *, with_type: bool) -> str:
         case Phase.QUEUED:
             submitted = (job.state or "").casefold() != "unsubmitted"
             state = tr("Waiting for an engine") if submitted else tr("Not submitted")
-            waited = job.queued_seconds(now)
-            return _joined(kind, state, "" if waited is None else span(waited))
+            return _joined(kind, wait_words(job.queued_seconds(now), usual) or state)
         case _ if job.step:
             return _joined(kind, step_word(job.step))
     return _joined(kind)
 
 
-def _of_survey(survey: Survey, now: float) -> str:
+def _of_survey(survey: Survey, now: float, usual: Range | None) -> str:
     """Return what the job that runs now does, or what the survey waits for."""
     current = survey.current
     kind = step_word(current.details.type) if current.details and current.details.type else ""
@@ -103,7 +105,7 @@ def _of_survey(survey: Survey, now: float) -> str:
         return _joined(kind, tr("Waiting for the next job"))
     if survey.outcome is Outcome.SUCCEEDED:
         return ""
-    return _joined(kind, second_line(current, now, with_type=False))
+    return _joined(kind, second_line(current, now, with_type=False, usual=usual))
 
 
 def _took(job: Job) -> str:

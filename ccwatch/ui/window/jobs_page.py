@@ -54,7 +54,7 @@ class JobsPage(QWidget):
         self.commands = CommandActions(self, (Menu.WINDOW, Menu.SNOOZE), intents.command.emit)
         self.toolbar = Toolbar(self.commands)
         model = JobModel(store, now)
-        self.list = JobList(model, now, store.time_left, self._waits, intents)
+        self.list = JobList(model, now, store.time_left, self._waits, intents, store.usual_wait)
         self._details = DetailsPane(now, store.time_left, intents, about_time_left(store))
         self._banner = Banner(lapse, lambda: self.commands.do("sign-in"))
         self._counts = TextLabel("", font(12), role="secondary", most_lines=1)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QWidget
 from ccwatch.core.durations import time_left as time_left_words
 from ccwatch.core.estimate import Range, TimeLeft
 from ccwatch.core.glyph import Glyph
+from ccwatch.core.insight import queued_words
 from ccwatch.core.job import Job, Phase
 from ccwatch.core.job_glyph import glyph_of
 from ccwatch.core.job_words import job_name, percent
@@ -55,18 +56,25 @@ class WallRow(NamedTuple):
     progress: float | None
 
 
-def wall_row(job: Job, now: float, left: Range | None) -> WallRow:
-    """Return the texts for one job at `now` (UTC seconds)."""
+def wall_row(job: Job, now: float, left: Range | None, usual: Range | None = None) -> WallRow:
+    """Return the texts for one job at `now` (UTC seconds), given what is left, its usual wait."""
     state, _ = state_column(job, now)
     known = job.percentage is not None and job.phase is not Phase.QUEUED
     return WallRow(
         job_name(job),
-        second_line(job, now, with_type=False) or state,
+        _below(job, now, usual) or state,
         percent(int(shown_percentage(job.percentage or 0.0))) if known else "",
         _time(job, now, left, state),
         glyph_of(job),
         job.percentage,
     )
+
+
+def _below(job: Job, now: float, usual: Range | None) -> str:
+    """Return the second line, which has no state beside it."""
+    waits = job.phase is Phase.QUEUED and not job.trouble
+    queued = queued_words(job.queued_seconds(now), usual) if waits else ""
+    return queued or second_line(job, now, with_type=False)
 
 
 def wall_order(jobs: Iterable[Job], now: float, time_left: TimeLeft) -> list[Job]:
@@ -132,7 +140,8 @@ class Wall(QWidget):
         top = HEAD * unit
         for job in jobs[: self.rows_shown()]:
             place = QRectF(inner.x(), top, inner.width(), ROW * unit)
-            row = wall_row(job, now, self._store.time_left(job, now))
+            store = self._store
+            row = wall_row(job, now, store.time_left(job, now), store.usual_wait(job, now))
             _paint_row(painter, look, place, unit, row)
             top += ROW * unit
         if (more := len(jobs) - self.rows_shown()) > 0:

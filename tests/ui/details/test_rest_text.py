@@ -112,5 +112,29 @@ def test_a_waiting_job_says_when_it_will_start() -> None:
     job = Job(JobId("a"), progress=Progress(0.0, "Queued"), details=Details(submitted=NOW))
     about = about_time_left(JobStore([*waits, job]))(job, NOW)
     assert about.why_none == "starts in about 20 min"
-    assert rest_texts(job, NOW, None, about)[0] == "Queued · starts in about 20 min"
+    queued = "Queued for 0 s, usually about 20 min"
+    assert rest_texts(job, NOW, None, about)[0] == f"{queued} · starts in about 20 min"
     assert about_time_left(JobStore([job]))(job, NOW).why_none == ""
+
+
+def test_a_long_wait_is_beside_the_usual_one_and_only_while_it_lasts() -> None:
+    def ran(number: int, waited: float) -> Job:
+        return Job(JobId(f"j{number}"), details=Details(submitted=NOW, started=NOW + waited))
+
+    waits = [ran(n, 60.0 * n) for n in range(4, 22)]
+    waiting = Details(submitted=NOW - 3 * 3600)
+    job = Job(JobId("a"), progress=Progress(0.0, "Queued"), details=waiting)
+    store = JobStore([*waits, job])
+    words = rest_texts(job, NOW, None, about_time_left(store)(job, NOW))[0]
+    assert words == "Queued for 3 h 00 min, usually 5 – 20 min"
+    alone = about_time_left(JobStore([job]))
+    assert rest_texts(job, NOW, None, alone(job, NOW))[0] == "Queued for 3 h 00 min"
+    for other in (
+        replace(job, details=Details()),
+        replace(job, details=replace(waiting, submitted=None), progress=Progress(0.0, "Queued")),
+        replace(job, progress=Progress(4.0, "Active", "Production")),
+        replace(job, cancelling=True),
+        replace(job, outcome=Outcome.CANCELLED),
+        JOBS[Phase.STALLED],
+    ):
+        assert about_time_left(store)(other, NOW).wait == ""

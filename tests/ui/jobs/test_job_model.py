@@ -20,7 +20,7 @@ from ccwatch.core.events import (
     SignedIn,
     StepChanged,
 )
-from ccwatch.core.job import Job, JobId, Phase, Progress, Service
+from ccwatch.core.job import Details, Job, JobId, Outcome, Phase, Progress, Service
 from ccwatch.ui.jobs.job_model import JOB_ROLE, JobModel, JobRows
 from ccwatch.ui.jobs.sort_orders import SORT_ORDERS
 from ccwatch.ui.jobs.spoken_row import spoken
@@ -234,8 +234,19 @@ def test_a_screen_reader_gets_a_row_as_one_sentence() -> None:
     assert said.startswith("Harbour bridge, Active, 60\u202f%, Reconstruction, Run production, ")
 
 
+def test_a_screen_reader_gets_the_usual_wait() -> None:
+    def ran(number: int) -> Job:
+        details = Details(type="Reconstruction", submitted=NOW, started=NOW + 600)
+        return Job(JobId(f"ran-{number}"), details=details, outcome=Outcome.SUCCEEDED)
+
+    queued = JOBS[Phase.QUEUED]
+    rows = Rows([*map(ran, range(9)), queued])
+    said = rows.model.index_of(queued.id).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert ", Queued for 2 h 00 min, usually about 10 min, Reconstruction, " in said
+
+
 def test_unknown_values_are_left_out_of_the_sentence() -> None:
-    queued = "Quarry, Queued, Reconstruction, Waiting for an engine, 2 h 00 min, "
+    queued = "Quarry, Queued for 2 h 00 min, Reconstruction, "
     assert spoken(JOBS[Phase.QUEUED], NOW) == f"{queued}waiting"
     assert spoken(made("id-1"), NOW) == "id-1, Not known yet, waiting"
 

@@ -257,7 +257,7 @@ def texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ("job", "second"),
     [
         (JOBS[Phase.ACTIVE], "Active · 60\u202f% · Run production"),
-        (JOBS[Phase.QUEUED], "Queued · Waiting for an engine · 2 h 00 min"),
+        (JOBS[Phase.QUEUED], "Queued · 2 h 00 min"),
         (JOBS[Phase.FAILED], f"Failed · {REASON.text}"),
     ],
     ids=lambda it: getattr(it, "name", ""),

@@ -31,7 +31,7 @@ def english() -> Iterator[None]:
     [
         (NEW, ""),
         (JOBS[Phase.UNKNOWN], ""),
-        (JOBS[Phase.QUEUED], "Reconstruction · Waiting for an engine · 2 h 00 min"),
+        (JOBS[Phase.QUEUED], "Reconstruction · 2 h 00 min"),
         (replace(NEW, progress=Progress(0.0, "Queued")), "Waiting for an engine"),
         (replace(NEW, progress=Progress(0.0, "Unsubmitted")), "Not submitted"),
         (ACTIVE, "Reconstruction · Run production"),
@@ -53,6 +53,16 @@ def english() -> Iterator[None]:
 )
 def test_the_second_line(job: Job, words: str) -> None:
     assert second_line(job, NOW) == words
+
+
+def test_a_waiting_job_has_its_usual_wait_beside_its_own() -> None:
+    usual, job = Range(300.0, 1200.0), JOBS[Phase.QUEUED]
+    waits = "2 h 00 min, usually 5 – 20 min"
+    assert second_line(job, NOW, usual=usual) == f"Reconstruction · {waits}"
+    assert line_with_state(job, NOW, usual=usual) == f"Queued · {waits}"
+    assert second_line(ACTIVE, NOW, usual=usual) == second_line(ACTIVE, NOW)
+    unsubmitted = replace(NEW, progress=Progress(0.0, "Unsubmitted"))
+    assert second_line(unsubmitted, NOW, usual=usual) == "Not submitted"
 
 
 def test_a_narrow_row_leaves_the_type_out() -> None:
@@ -120,7 +130,7 @@ def test_a_late_job_says_by_how_much_and_no_end() -> None:
     [
         (ACTIVE, "", "Active · 60\u202f% · Run production"),
         (ACTIVE, "1 h left", "Active · 60\u202f% · 1 h left · Run production"),
-        (JOBS[Phase.QUEUED], "", "Queued · Waiting for an engine · 2 h 00 min"),
+        (JOBS[Phase.QUEUED], "", "Queued · 2 h 00 min"),
         (FAILED, "", f"Failed · {REASON.text}"),
         (JOBS[Phase.SUCCEEDED], "", "Finished"),
         (replace(ACTIVE, trouble=OUTAGE), "", "Not reachable · No connection to api.bentley.com."),

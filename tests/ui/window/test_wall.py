@@ -55,7 +55,7 @@ def test_a_late_job_says_by_how_much_and_one_without_an_estimate_nothing() -> No
 def test_a_waiting_job_has_no_percentage() -> None:
     row = wall_row(JOBS[Phase.QUEUED], NOW, None)
     assert row.percentage == ""
-    assert row.below.startswith("Waiting for an engine")
+    assert row.below.startswith("Queued for ")
 
 
 def test_a_failure_that_was_not_looked_at_and_a_stall_come_first() -> None:
@@ -122,6 +122,11 @@ def test_thousands_of_jobs_and_none_are_painted(qtbot: QtBot) -> None:
     many = [replace(JOBS[Phase.ACTIVE], id=JobId(f"a-{n}")) for n in range(2000)]
     for jobs in (many, []):
         assert not shown(qtbot, JobStore(jobs)).grab().isNull()
+
+
+def test_a_waiting_job_has_its_usual_wait() -> None:
+    row = wall_row(JOBS[Phase.QUEUED], NOW, None, Range(300.0, 1200.0))
+    assert row.below == "Queued for 2 h 00 min, usually 5 – 20 min"
 
 
 def test_a_long_name_is_one_short_line() -> None:
