@@ -32,9 +32,7 @@ _NETWORK = {
     False: "The system reports no connection.",
     None: "Unknown: the system does not report it.",
 }
-_TEST = Notice(
-    NoticeKind.TEST, Glyph.FINISHED, "ccwatch — test notification", "Sent by ccwatch doctor."
-)
+_TEST = Notice(NoticeKind.TEST, Glyph.FINISHED, "Test notification", "Sent by ccwatch doctor.")
 
 
 def desktop_checks() -> Iterator[Check]:

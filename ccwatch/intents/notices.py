@@ -51,9 +51,7 @@ class NoticeDelivery:
 
     async def test(self) -> str:
         """Send a test notification; return the outcome as text."""
-        notice = Notice(
-            NoticeKind.TEST, Glyph.FINISHED, tr("ccwatch — test notification"), tr("It works.")
-        )
+        notice = Notice(NoticeKind.TEST, Glyph.FINISHED, tr("Test notification"), tr("It works."))
         try:
             name = await self._notifier.show(
                 0, notice, self._picture(notice.glyph, notice.percentage)

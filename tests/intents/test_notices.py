@@ -94,7 +94,7 @@ def stage() -> Iterator[Stage]:
 
 def test_a_change_is_recorded_shown_and_marked(stage: Stage) -> None:
     stage.run(STARTED)
-    assert stage.screen.shown == [(1, "Quarry — started")]
+    assert stage.screen.shown == [(1, "Quarry")]
     assert stage.notes.journal.pending_notices() == []
     assert stage.kept().taken is True
     assert stage.changes == 1
@@ -104,13 +104,13 @@ def test_a_change_is_recorded_shown_and_marked(stage: Stage) -> None:
 def test_pending_notices_of_an_earlier_run_are_shown(stage: Stage) -> None:
     ((number, _),) = stage.notes.journal.record([STARTED])
     stage.run()
-    assert stage.screen.shown == [(number, "Quarry — started")]
+    assert stage.screen.shown == [(number, "Quarry")]
 
 
 def test_a_storage_fault_does_not_keep_a_notice_from_the_screen(stage: Stage) -> None:
     stage.notes.fault = StorageFault("The disk is full.")
     stage.run(STARTED)
-    assert [title for _, title in stage.screen.shown] == ["Quarry — started"]
+    assert [title for _, title in stage.screen.shown] == ["Quarry"]
     assert len(stage.notes.journal.pending_notices()) == 1
 
 
@@ -118,7 +118,7 @@ def test_a_screen_that_fails_ends_nothing(stage: Stage) -> None:
     stage.notes.journal.record([STARTED])
     stage.screen.reason = "no bus"
     stage.run(STARTED)
-    assert [title for _, title in stage.screen.shown] == ["Quarry — started"]
+    assert [title for _, title in stage.screen.shown] == ["Quarry"]
     assert stage.notes.journal.pending_notices() == []
     first = stage.notes.journal.notices(2).notices[1]
     assert (first.taken, stage.kept().taken) == (False, True)
@@ -135,8 +135,8 @@ def test_what_a_snooze_holds_back_is_kept_as_held(stage: Stage) -> None:
 
 def test_a_test_notification_says_what_became_of_it(stage: Stage) -> None:
     assert run_virtual(stage.delivery.test()) == "Sent through screen."
-    assert stage.screen.shown == [(0, "ccwatch — test notification")]
-    sent = Notice(NoticeKind.TEST, Glyph.FINISHED, "ccwatch — test notification", body="It works.")
+    assert stage.screen.shown == [(0, "Test notification")]
+    sent = Notice(NoticeKind.TEST, Glyph.FINISHED, "Test notification", body="It works.")
     assert stage.screen.last == (sent, Path("FINISHED None.png"))
     stage.screen.reason = "no bus"
     assert run_virtual(stage.delivery.test()) == "Not shown: screen: no bus."

@@ -20,7 +20,7 @@ from ccwatch.notify.system_notifications import DesktopNotices
 from tests.notify.fake_daemon import FakeDaemon, daemon_on
 from tests.session_bus import session_bus
 
-FAILED = Notice(NoticeKind.FAILED, Glyph.FAILED, "Dam — failed", "Why", JobId("a"), urgent=True)
+FAILED = Notice(NoticeKind.FAILED, Glyph.FAILED, "Dam", "Failed\nWhy", JobId("a"), urgent=True)
 MARKED = Notice(
     NoticeKind.STEP, Glyph.ACTIVE, "<b>Dam</b> & co", "<b>a</b> & <img src=b>", JobId("a")
 )

@@ -17,6 +17,7 @@ from ccwatch.ui.style.type_scale import scaled
 
 LEAST_BUTTON = 60
 SIZE, GAP = 16, 6
+TARGET = 24  # WCAG 2.2, 2.5.8
 _SMALLER = {Icon.DOWN: 10, Icon.ASCENDING: 12, Icon.DESCENDING: 12, Icon.CLOSE: 12}
 
 
@@ -60,10 +61,11 @@ class IconButton(QToolButton):
     def sizeHint(self) -> QSize:
         self.setIconSize(QSize(scaled(SIZE), scaled(SIZE)))  # the room of an icon without a text
         hint = super().sizeHint()
-        if self.text():
-            icons = sum(_side(icon) + scaled(GAP) for icon in self._icons())
-            blanks = 2 * self.fontMetrics().horizontalAdvance(" ")  # Qt's, around a text
-            hint.setWidth(hint.width() - blanks + icons)
+        if not self.text():
+            return hint.expandedTo(QSize(scaled(TARGET), scaled(TARGET)))
+        icons = sum(_side(icon) + scaled(GAP) for icon in self._icons())
+        blanks = 2 * self.fontMetrics().horizontalAdvance(" ")  # Qt's, around a text
+        hint.setWidth(hint.width() - blanks + icons)
         return hint
 
     def minimumSizeHint(self) -> QSize:

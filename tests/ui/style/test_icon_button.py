@@ -46,6 +46,19 @@ def test_a_button_without_a_text_has_its_name_as_tooltip() -> None:
     assert button.accessibleDescription() == ""
 
 
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("name", ["", "plain"])
+def test_an_icon_alone_is_large_enough_to_be_hit(
+    qtbot: QtBot, lit: QApplication, percent: int, name: str
+) -> None:
+    with system_font(lit, percent):
+        button = IconButton("", "Dismiss", before=Icon.CLOSE)
+        button.setObjectName(name)
+        whole = shown(qtbot, button)
+        assert min(button.width(), button.height()) >= 24 * percent / 100  # WCAG 2.2, 2.5.8
+        whole.hide()
+
+
 def test_a_button_with_a_text_is_called_by_it() -> None:
     button = MenuButton("Snooze", "Pause notifications for a while")
     assert (button.before, button.after) == (None, Icon.DOWN)
