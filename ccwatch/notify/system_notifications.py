@@ -34,12 +34,15 @@ class DesktopNotices:
         library = logging.getLogger("desktop_notifier")
         library.handlers, library.propagate = [_LibraryFailures()], False
 
-    async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
-        """Show the notice; raises NotShown if the system does not accept it in time."""
+    async def show(self, number: int, notice: Notice, icon: Path | None) -> bool:
+        """Show the notice; return whether the system holds it back, as far as it tells.
+
+        Raises NotShown if the system does not accept it in time.
+        """
         try:
             # desktop-notifier logs failures instead of raising; only its callback confirms success.
             if await asyncio.wait_for(self._send(number, notice, icon), PATIENCE):
-                return
+                return await self._held_back(notice)
             reason = NotShown(tr("the system did not accept it"))
         except NotShown as known:
             reason = known
@@ -82,6 +85,14 @@ class DesktopNotices:
             on_dispatched=dispatched,
         )
         return taken
+
+    async def _held_back(self, notice: Notice) -> bool:
+        ask = getattr(getattr(self._system, "_backend", None), "holds_back", None)
+        try:
+            return bool(ask and await asyncio.wait_for(ask(urgent=notice.urgent), PATIENCE))
+        except Exception:  # it was accepted, so nothing is lost
+            _log.debug("It is not known whether notifications are shown", exc_info=True)
+            return False
 
     async def _connected(self) -> "DesktopNotifier":
         """Return a working notifier, kept for reuse until it fails."""

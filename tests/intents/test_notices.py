@@ -37,12 +37,14 @@ class Screen:
         self.shown: list[tuple[int, str]] = []
         self.last: tuple[Notice, Path | None] | None = None
         self.reason = ""
+        self.held_back = False
 
-    async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
+    async def show(self, number: int, notice: Notice, icon: Path | None) -> bool:
         if self.reason:
             raise NotShown(self.reason)
         self.shown.append((number, notice.title))
         self.last = notice, icon
+        return self.held_back
 
 
 class Stage:
@@ -59,6 +61,7 @@ class Stage:
             self._change,
             lambda: True,
             self.outcomes.append,
+            lambda: self.outcomes.append("held back"),
         )
 
     def _change(self) -> None:
@@ -138,5 +141,16 @@ def test_a_test_notification_says_what_became_of_it(stage: Stage) -> None:
     assert stage.screen.shown == [(0, "Test notification")]
     sent = Notice(NoticeKind.TEST, Glyph.FINISHED, "Test notification", body="It works.")
     assert stage.screen.last == (sent, Path("FINISHED None.png"))
+    stage.screen.held_back = True
+    assert run_virtual(stage.delivery.test()) == (
+        "Sent through screen. “Do not disturb” is on: your desktop does not show notifications."
+    )
     stage.screen.reason = "no bus"
     assert run_virtual(stage.delivery.test()) == "Not shown: screen: no bus."
+
+
+def test_what_the_desktop_holds_back_was_accepted_and_is_reported(stage: Stage) -> None:
+    stage.screen.held_back = True
+    stage.run(STARTED)
+    assert stage.outcomes == ["held back"]
+    assert (stage.kept().taken, stage.kept().shown is None) == (True, False)
