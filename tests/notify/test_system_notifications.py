@@ -306,7 +306,7 @@ def test_a_daemon_that_says_nothing_of_it_in_time_has_accepted_the_notice(
             stage.daemon.quiet = {DUNST: True}
             await stage.notices.show(1, MARKED, None)
             monkeypatch.setattr(stage.daemon, "answers_questions", False)
-            monkeypatch.setattr(system_notifications, "PATIENCE", 0.2)
+            monkeypatch.setattr(system_notifications, "ANSWER_SECONDS", 0.2)
             assert await stage.notices.show(2, MARKED, None) is False
             assert len(stage.daemon.asked) == 2
 
