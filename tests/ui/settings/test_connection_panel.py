@@ -8,6 +8,8 @@ from ccwatch.core.check import Check
 from ccwatch.core.settings import Settings
 from ccwatch.ui.settings.connection_panel import ConnectionPanel
 from ccwatch.ui.settings.dialog import SettingsDialog
+from ccwatch.ui.style.tokens import tokens
+from tests.ui.painted import same
 
 CHECKS = [
     Check("Proxy", None, "None is used."),
@@ -37,13 +39,23 @@ def test_the_test_runs_once_and_shows_the_result_of_each_layer(dialog: SettingsD
     assert asked == [True]
     assert button.text() == "Testing…"
     dialog.show_connection(CHECKS)
-    labels = part.findChildren(QLabel)
-    assert [label.text() for label in labels] == [
-        *("–", "Proxy", "None is used."),
-        *("✗", "Service", "<b>It</b> refuses."),
-        *("✓", "TLS", "Fine."),
+    assert [label.text() for label in part.findChildren(QLabel)] == [
+        *("Proxy", "None is used."),
+        *("Service", "<b>It</b> refuses."),
+        *("TLS", "Fine."),
     ]
-    assert labels[3].accessibleName() == "Service: fails"
+    spoken = [child.accessibleName() for child in part.findChildren(QWidget)]
+    assert [name for name in spoken if ": " in name] == [
+        "Proxy: not tested",
+        "Service: fails",
+        "TLS: works",
+    ]
+    marks = [child for child in part.findChildren(QWidget) if ": " in child.accessibleName()]
+    for mark, colour in zip(marks, ("secondary", "failed", "finished"), strict=True):
+        image = mark.grab().toImage()
+        places = [(x, y) for x in range(image.width()) for y in range(image.height())]
+        ink = getattr(tokens(), colour)
+        assert any(same(image.pixelColor(*place), ink) for place in places), colour
     assert button.isEnabled()
 
 
