@@ -10,6 +10,7 @@ from ccwatch.core.settings import Settings
 from ccwatch.ui.settings.connection_panel import ConnectionPanel
 from ccwatch.ui.settings.dialog import SettingsDialog
 from ccwatch.ui.style.tokens import tokens
+from tests.ui.stage import settled
 
 CHECKS = [
     Check("Proxy", None, "None is used."),
@@ -39,6 +40,7 @@ def test_the_test_runs_once_and_shows_the_result_of_each_layer(dialog: SettingsD
     assert asked == [True]
     assert button.text() == "Testing…"
     dialog.show_connection(CHECKS)
+    settled()
     assert [label.text() for label in part.findChildren(QLabel)] == [
         *("Proxy", "None is used."),
         *("Service", "<b>It</b> refuses."),
