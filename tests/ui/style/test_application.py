@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from ccwatch.ui.style import application as worn
 from ccwatch.ui.style.application import choose_scheme, wear
@@ -61,7 +61,7 @@ def test_scroll_bars_and_boxes_are_the_desktops_where_qt_has_its_style(
     native: bool,
 ) -> None:
     monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setattr(worn.QStyleFactory, "keys", lambda: available)
+    monkeypatch.setattr(QStyleFactory, "keys", lambda: available)
     on_windows.setStyle(used)
     wear(on_windows)
     choose_scheme(on_windows, "light")
