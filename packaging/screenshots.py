@@ -118,7 +118,7 @@ def _show_corners(folder: Path) -> int:
 
 
 def _failures(desktop: Desktop) -> list[str]:
-    return [told.title for told in desktop.notifications() if "failed" in told.title]
+    return [told.title for told in desktop.notifications() if "Failed at" in told.body]
 
 
 def _save(desktop: Desktop, picture: Path, part: Rectangle | None = None) -> None:

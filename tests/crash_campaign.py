@@ -38,7 +38,7 @@ DAY = 86_400.0
 JOBS = 24
 TOKEN = "let-me-in"
 STEPS = ("Prepare_Production", "Run_Production", "Convert_Files")
-ENDS = {Outcome.SUCCEEDED: "finished", Outcome.FAILED: "failed", Outcome.CANCELLED: "cancelled"}
+ENDS = {Outcome.SUCCEEDED: "Finished", Outcome.FAILED: "Failed", Outcome.CANCELLED: "Cancelled"}
 # Real seconds: too short to show anything, and long enough to.
 LIVES = ((0.2, 3.0), (4.0, 12.0))
 # Changes that a killed program had seen for less time may be lost in flight.
@@ -205,7 +205,7 @@ class Day:
             wanted = [*self._noticeable_steps(job, service, clock), ENDS[job.plan.end]]
             account.changes += len(wanted)
             # The first step begins with the job's start, and has no line of its own.
-            same = {step_word(STEPS[0]): "started"}
+            same = {step_word(STEPS[0]): "Started"}
             for what in wanted:
                 lines = {(job.id, what), (job.id, same.get(what, what))}
                 if not lines & told:
@@ -239,7 +239,7 @@ class Day:
                 continue
             at, lines = clock.real(shown), _lines_of(changes)
             if any(_tells(each, lines, at) for each in desktop.notifications()):
-                told.update((fields["job"], _what(fields["title"])) for fields in changes)
+                told.update((fields["job"], _what(_event(fields["body"]))) for fields in changes)
             else:
                 self.account.wrong.append(f"not seen: {[fields['title'] for fields in changes]}")
         return told
@@ -248,10 +248,11 @@ class Day:
         """Return when each change of each job was named on the screen."""
         found: dict[tuple[str, str], list[float]] = {}
         for each in desktop.notifications():
-            for line in [each.title, *html.unescape(each.body).splitlines()]:
-                name, dash, _ = line.partition(" — ")
-                if dash and name.startswith("Survey"):
-                    found.setdefault((name, _what(line)), []).append(each.at)
+            body = html.unescape(each.body)
+            told = [line.partition(" — ")[::2] for line in body.splitlines() if " — " in line]
+            for name, event in told or [(each.title, _event(body))]:
+                if name.startswith("Survey"):
+                    found.setdefault((name, _what(event)), []).append(each.at)
         return found
 
     def _noticeable_steps(self, job: _Job, service: StandIn, clock: DayClock) -> list[str]:
@@ -288,18 +289,23 @@ class Day:
         return clock._began + (at - clock._began) * SPEED
 
 
-def _what(line: str) -> str:
-    """Return a line's change of its job, without the percentage and the reason."""
-    return line.partition(" — ")[2].split(" at ")[0].split(",")[0].split(".")[0]
+def _event(body: str) -> str:
+    """Return the line of a notification that says what happened."""
+    return body.partition("\n")[0]
 
 
-def _lines_of(changes: list[dict[str, Any]]) -> list[str]:
-    """Return the required lines of a notification of these changes.
+def _what(event: str) -> str:
+    """Return what happened, without the percentage and the reason."""
+    return event.split(" at ")[0].split(" · ")[0].split(".")[0]
+
+
+def _lines_of(changes: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Return the job's name and the event in each required line of a notification.
 
     A step has no line of its own beside another change of its job, except an earlier step.
     """
     return [
-        change["title"]
+        (change["title"], _event(change["body"]))
         for number, change in enumerate(changes)
         if change["kind"] != "step"
         or not any(
@@ -310,16 +316,19 @@ def _lines_of(changes: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _tells(notification: Notification, lines: list[str], shown: float) -> bool:
+def _tells(notification: Notification, lines: list[tuple[str, str]], shown: float) -> bool:
     """Return whether the notification was sent by then, with exactly as many changes as lines."""
     if not -0.5 <= shown - notification.at <= SHOWING + 1:
         return False
+    body = html.unescape(notification.body)
     if len(lines) == 1:
-        return notification.title == lines[0]
-    named = html.unescape(notification.body).splitlines()
+        return (notification.title, _event(body)) == lines[0]
+    of_one = len({name for name, _ in lines}) == 1
+    starts = [event if of_one else f"{name} — {event}" for name, event in lines]
+    named = body.splitlines()
     more = _MORE.match(named[-1]) if named else None
     count = len(named) - 1 + int(more[1].replace(",", "")) if more else len(named)
-    of_them = [any(line.startswith(title) for title in lines) for line in named[:4]]
+    of_them = [any(line.startswith(start) for start in starts) for line in named[:4]]
     return count == len(lines) and all(of_them)
 
 

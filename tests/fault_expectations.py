@@ -33,7 +33,7 @@ class Cell:
 
 
 NORMAL = "Full · Reconstruction"
-ENDED = "Bridge — finished, 100\N{NARROW NO-BREAK SPACE}%"
+ENDED = "Bridge — Finished"
 UNREACHABLE, UNREADABLE = "Service not reachable", "Unexpected reply"
 # fault: the row's text when there is nothing better
 TROUBLES = {
@@ -76,15 +76,16 @@ ON_SCHEDULE = {
     "lasting": (60, 180, 300, 420),
 }
 OVER = Cell("Full · Finished", "finished", (ENDED,), ())
-UNREAD = "Bridge — ended, outcome unknown"
-GONE = Cell("Full · No longer available", "idle", ("Bridge — no longer available",), ())
+UNREAD = "Bridge — Ended, outcome unknown"
+GONE = Cell("Full · No longer available", "idle", ("Bridge — No longer available",), ())
 LIMITED = (
     "Request limit reached · More requests were received than the subscription rate-limit allows."
 )
-SIGNED_OUT = Cell(NORMAL, "sign-in", ("Signed out.",), ())
+SIGNED_OUT = Cell(NORMAL, "sign-in", ("Sign-in needed",), ())
 # Texts are shown as they are, in one line and shortened; markup is only characters.
 HOSTILE = "<b>bold</b><img src='http://127.0.0.1:9/x'><a href='file:///etc/passwd'>go</a> …"
-BACK_TO_TRUTH = {"lasting": f"{HOSTILE} — Reconstruction"}
+AT_0 = "Reconstruction · 0\N{NARROW NO-BREAK SPACE}%"
+BACK_TO_TRUTH = {"lasting": f"{HOSTILE} — {AT_0}"}
 BACK = "The service is reachable again"
 # Exceptions from the general rule.
 SPECIAL: dict[tuple[str, str], Cell] = {
@@ -132,7 +133,10 @@ SPECIAL: dict[tuple[str, str], Cell] = {
         ("hostile texts", moment): Cell(
             f"Full · {HOSTILE}",
             "active",
-            (f"Bridge — {HOSTILE}", BACK_TO_TRUTH.get(moment, "Bridge — Reconstruction")),
+            (
+                f"Bridge — {HOSTILE} · 0\N{NARROW NO-BREAK SPACE}%",
+                BACK_TO_TRUTH.get(moment, f"Bridge — {AT_0}"),
+            ),
             ON_SCHEDULE[moment],
         )
         for moment in ("due", "start", "lasting")
@@ -157,10 +161,7 @@ SPECIAL: dict[tuple[str, str], Cell] = {
     ("429 for 30 s", "unread"): Cell(LIMITED, "active", (), (30, 60, 120, 240)),
     ("429 for 30 s", "start"): Cell(LIMITED, "active", (), (30, 60, 120, 240)),
     ("429 for 30 s", "lasting"): Cell(LIMITED, "stale", (), ON_SCHEDULE["lasting"]),
-    **{
-        ("401, renewed", moment): replace(SIGNED_OUT, notices=("Signed out by the service.",))
-        for moment in ("unread", "lasting")
-    },
+    **{("401, renewed", moment): SIGNED_OUT for moment in ("unread", "lasting")},
     **{
         ("401, renewal refused", moment): SIGNED_OUT
         for moment in ("due", *OUTCOMES, "start", "lasting")

@@ -148,7 +148,7 @@ class _Screen:
         self._unwritten: list[Event] = []
 
     def publish(self, event: Event) -> None:
-        self.notices += [told.notice.title for told in self._recorded(event)]
+        self.notices += [_in_brief(told.notice) for told in self._recorded(event)]
         if isinstance(event, JobEvent):
             if after := job_after(self.jobs.get(event.job), event):
                 self.jobs[event.job] = after
@@ -167,6 +167,12 @@ class _Screen:
             return [NumberedNotice(-1, notice) for notice in notices]
         self._unwritten = []
         return told
+
+
+def _in_brief(notice: Notice) -> str:
+    """Return the title of a notice, and what happened if it is about a job."""
+    event = notice.body.partition("\n")[0]
+    return f"{notice.title} — {event}" if notice.job else notice.title
 
 
 def say(event: Event, job: Job | None, waiting: int) -> Notice | None:

@@ -138,7 +138,7 @@ def _speak(job: Job) -> None:
     notice = notice_for(Ended(job.id, 0.0, Outcome.FAILED, reasons=reasons), job, Settings(), 1)
     assert notice is not None
     assert notice.title.isprintable()
-    assert notice.body.isprintable()
+    assert all(line.isprintable() for line in notice.body.splitlines())
     (notice.title + notice.body).encode()
 
 

@@ -30,7 +30,7 @@ SHOWN_BY = {
 # For calls with keys among their arguments, which arguments are texts.
 TEXTS = {"Action": slice(1, 2), "Column": slice(1, 2), "Notice": slice(2, 4)}
 NAMED_TEXTS = ("advice", "body", "label", "message", "text", "title")
-ALLOWED = {"", "⋯", "✕", "ccwatch", "native-0a1B2c3D…"}
+ALLOWED = {"", "ccwatch", "native-0a1B2c3D…"}
 
 
 def called(node: ast.Call) -> str:

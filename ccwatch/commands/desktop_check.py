@@ -32,9 +32,7 @@ _NETWORK = {
     False: "The system reports no connection.",
     None: "Unknown: the system does not report it.",
 }
-_TEST = Notice(
-    NoticeKind.TEST, Glyph.FINISHED, "ccwatch — test notification", "Sent by ccwatch doctor."
-)
+_TEST = Notice(NoticeKind.TEST, Glyph.FINISHED, "Test notification", "Sent by ccwatch doctor.")
 
 
 def desktop_checks() -> Iterator[Check]:
@@ -59,10 +57,13 @@ def desktop_checks() -> Iterator[Check]:
 async def _notifications() -> Check:
     name, system = "Notifications", DesktopNotices(lambda *_: None)
     try:
-        await system.show(0, _TEST, Path(resource_path("ccwatch.png")))
+        held_back = await system.show(0, _TEST, Path(resource_path("ccwatch.png")))
     except NotShown as reason:
         return Check(name, False, f"Not shown: {reason}.")
     system.close()
+    if held_back:
+        words = "The system accepted a test notification, but “Do not disturb” is on: turn it off."
+        return Check(name, None, words)
     return Check(name, True, "The system accepted a test notification.")
 
 

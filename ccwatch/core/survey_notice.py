@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from ccwatch.core.durations import between
+from ccwatch.core.end_words import results_of
 from ccwatch.core.events import Ended, Event
 from ccwatch.core.job import Job, JobId, Outcome
 from ccwatch.core.job_words import LONGEST_NAME, UNKNOWN
 from ccwatch.core.language import sentences, tr
-from ccwatch.core.notice import Notice, results_of
+from ccwatch.core.notice import Notice
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.survey_course import is_intermediate, survey_name
 from ccwatch.core.surveys import Surveys
@@ -46,4 +47,4 @@ def _of_all(notice: Notice, jobs: Sequence[Job]) -> Notice:
     took = "" if time == UNKNOWN else tr("It took {time}.", time=time)
     count = tr("{n} job.|{n} jobs.", "", len(jobs))
     body = sentences(count, took, results_of(job))
-    return replace(notice, title=tr("{name} — survey finished", name=name), body=body)
+    return replace(notice, title=name, body=tr("Survey finished") + "\n" + body)

@@ -138,6 +138,7 @@ def build_intents(
         history.look_again,
         watcher.is_asking,
         missed.delivered,
+        missed.held_back,
     )
     snooze = SnoozeIntents(notices.dispatcher, window, tray, now)
     restart = RestartIntents(

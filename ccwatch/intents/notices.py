@@ -6,11 +6,12 @@ from pathlib import Path
 
 from ccwatch.clock import Clock
 from ccwatch.core.glyph import Glyph
-from ccwatch.core.language import tr
+from ccwatch.core.language import sentences, tr
 from ccwatch.core.notice import Notice
 from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.core.settings import Settings
 from ccwatch.disk.recorder import Recorder
+from ccwatch.intents.missed_notices import NOT_DISTURBED
 from ccwatch.notify.dispatcher import Dispatcher
 from ccwatch.notify.notifier import FirstThatWorks, NotShown
 
@@ -21,7 +22,8 @@ class NoticeDelivery:
     """Connects the dispatcher to the journal, the clock and the notifier.
 
     `changed` is called after a notice's delivery status was passed to the journal; `more_to_come`
-    returns whether requests are in flight; `delivered` gets "", or why a notice was not shown.
+    returns whether requests are in flight; `delivered` gets "", or why a notice was not shown;
+    `held_back` is called if the desktop holds one back.
     """
 
     def __init__(
@@ -34,13 +36,14 @@ class NoticeDelivery:
         changed: Callable[[], None],
         more_to_come: Callable[[], bool],
         delivered: Callable[[str], object],
+        held_back: Callable[[], object],
     ) -> None:
         self._clock = clock
         self._recorder = recorder
         self._notifier = notifier
         self._picture = picture
         self._changed = changed
-        self._delivered = delivered
+        self._delivered, self._held_back = delivered, held_back
         self.dispatcher = Dispatcher(
             settings, self.local_time, self._show, self._shown, self._held, more_to_come
         )
@@ -51,27 +54,29 @@ class NoticeDelivery:
 
     async def test(self) -> str:
         """Send a test notification; return the outcome as text."""
-        notice = Notice(
-            NoticeKind.TEST, Glyph.FINISHED, tr("ccwatch — test notification"), tr("It works.")
-        )
+        notice = Notice(NoticeKind.TEST, Glyph.FINISHED, tr("Test notification"), tr("It works."))
         try:
-            name = await self._notifier.show(
+            name, held_back = await self._notifier.show(
                 0, notice, self._picture(notice.glyph, notice.percentage)
             )
         except NotShown as reason:
             return tr("Not shown: {reason}.", reason=reason)
         #: {name} is what took a notification
-        return tr("Sent through {name}.", name=name)
+        sent = tr("Sent through {name}.", name=name)
+        return sentences(sent, tr(NOT_DISTURBED) if held_back else "")
 
     async def _show(self, number: int, notice: Notice) -> bool:
         try:
-            await self._notifier.show(
+            shown = await self._notifier.show(
                 number, notice, self._picture(notice.glyph, notice.percentage)
             )
         except NotShown as reason:  # logged by the notifier, and recorded in the journal
             self._delivered(str(reason))
             return False
-        self._delivered("")
+        if shown.held_back:
+            self._held_back()
+        else:
+            self._delivered("")
         return True
 
     def _shown(self, numbers: list[int], taken: bool) -> None:

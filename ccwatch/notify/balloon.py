@@ -35,12 +35,13 @@ class BalloonNotices:
         self._last = 0
         tray.balloon_clicked.connect(self._clicked)
 
-    async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
+    async def show(self, number: int, notice: Notice, icon: Path | None) -> bool:
         """Show the notice; raises NotShown if there is no tray."""
         picture = QIcon(str(icon)) if icon else None
         if not self._tray.show_balloon(notice.title, notice.body, picture, SHOWN_MS):
             raise NotShown(tr("the tray icon cannot show one"))
         self._last = number
+        return False
 
     def _clicked(self) -> None:
         self._on_action(self._last, NoticeAction.OPEN)

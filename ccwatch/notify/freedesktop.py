@@ -1,7 +1,7 @@
 """desktop-notifier's backend for Linux, with what it leaves out.
 
 That is the name of the desktop entry, by which a desktop finds the program's settings and icon,
-and the token by which a click lets the window come forward.
+the token by which a click lets the window come forward, and whether "Do not disturb" is on.
 
 https://specifications.freedesktop.org/notification-spec/latest/
 """
@@ -19,6 +19,10 @@ from desktop_notifier.backends.dbus import DBusDesktopNotifier, get_hints_signat
 from ccwatch.system.activation import activation
 from ccwatch.system.identity import DESKTOP_ENTRY
 
+_NAME, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
+_DUNST = "org.dunstproject.cmd0"
+# Where daemons say that notifications are not shown: Plasma, which shows urgent ones, and dunst.
+_INHIBITED, _PAUSED = (_NAME, "Inhibited"), (_DUNST, "paused")
 _TOKEN = "ActivationToken"
 _HINTS = 6  # the hints' place among the arguments of Notify
 _MOST_TOKENS = 100
@@ -38,6 +42,34 @@ class FreedesktopNotifier(DBusDesktopNotifier):
         if get_hints_signature(interface) in self.supported_hint_signatures:
             interface.call_notify = _with_entry(interface.call_notify)
         return cast("ProxyInterface", interface)
+
+    async def holds_back(self, *, urgent: bool) -> bool:
+        """Return whether "Do not disturb" is on, as far as the daemon tells."""
+        for interface, name in (_PAUSED,) if urgent else (_INHIBITED, _PAUSED):
+            if self._declares(interface, name) and await self._property(interface, name) is True:
+                return True
+        return False
+
+    def _declares(self, interface: str, name: str) -> bool:
+        declared = self.proxy_object.introspection.interfaces
+        return any(
+            each.name == interface and any(it.name == name for it in each.properties)
+            for each in declared
+        )
+
+    async def _property(self, interface: str, name: str) -> object:
+        reply = await self.bus.call(
+            Message(
+                destination=_NAME,
+                path=_PATH,
+                interface="org.freedesktop.DBus.Properties",
+                member="Get",
+                signature="ss",
+                body=[interface, name],
+            )
+        )
+        answered = reply is not None and reply.message_type is MessageType.METHOD_RETURN
+        return reply.body[0].value if answered and reply.signature == "v" else None
 
     def _look_for_token(self, message: Message) -> None:
         """Keep a token for the click that follows; other programs' clicks are announced too.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ccwatch.core.errors import FilesReplaced
 from ccwatch.core.job import GUID
@@ -34,13 +34,23 @@ class NotShown(Exception):
     """The notice could not be shown; the message says why."""
 
 
+class Shown(NamedTuple):
+    """By what a notice was shown, and whether the system holds it back: "Do not disturb" is on."""
+
+    name: str
+    held_back: bool = False
+
+
 class Notifier(Protocol):
     """One way to show a notice."""
 
     name: str  # marked for translation
 
-    async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
-        """Show the notice under its number; raises NotShown."""
+    async def show(self, number: int, notice: Notice, icon: Path | None) -> bool:
+        """Show the notice under its number; return whether the system holds it back.
+
+        Raises NotShown.
+        """
 
 
 class FirstThatWorks:
@@ -50,8 +60,8 @@ class FirstThatWorks:
         self._notifiers = tuple(notifiers)
         self._logged: dict[str, str] = {}
 
-    async def show(self, number: int, notice: Notice, icon: Path | None) -> str:
-        """Show the notice as plain text; return the name of the notifier.
+    async def show(self, number: int, notice: Notice, icon: Path | None) -> Shown:
+        """Show the notice as plain text; return by what.
 
         Raises NotShown, or FilesReplaced: the restarted program shows it.
         """
@@ -60,7 +70,7 @@ class FirstThatWorks:
         replaced: FilesReplaced | None = None
         for notifier in self._notifiers:
             try:
-                await notifier.show(number, notice, icon)
+                held_back = await notifier.show(number, notice, icon)
             except NotShown as reason:
                 if self._is_news(notifier.name, str(reason)):
                     _log.warning("%s did not show a notice: %s", notifier.name, reason)
@@ -73,7 +83,7 @@ class FirstThatWorks:
                 reasons.append(f"{tr(notifier.name)}: {type(error).__name__}")
             else:
                 self._logged.pop(notifier.name, None)
-                return tr(notifier.name)
+                return Shown(tr(notifier.name), held_back)
         if replaced:
             raise replaced
         raise NotShown("; ".join(reasons) or tr("notifications cannot be shown here"))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 PATIENCE = 5.0
+ANSWER_SECONDS = 1.0
 
 
 class DesktopNotices:
@@ -34,12 +35,16 @@ class DesktopNotices:
         library = logging.getLogger("desktop_notifier")
         library.handlers, library.propagate = [_LibraryFailures()], False
 
-    async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
-        """Show the notice; raises NotShown if the system does not accept it in time."""
+    async def show(self, number: int, notice: Notice, icon: Path | None) -> bool:
+        """Show the notice; return whether the system holds it back, as far as it tells.
+
+        Raises NotShown if the system does not accept it in time.
+        """
         try:
             # desktop-notifier logs failures instead of raising; only its callback confirms success.
-            if await asyncio.wait_for(self._send(number, notice, icon), PATIENCE):
-                return
+            taken, held_back = await asyncio.wait_for(self._send(number, notice, icon), PATIENCE)
+            if taken:
+                return held_back
             reason = NotShown(tr("the system did not accept it"))
         except NotShown as known:
             reason = known
@@ -60,12 +65,15 @@ class DesktopNotices:
             bus.disconnect()
         self._system = None
 
-    async def _send(self, number: int, notice: Notice, icon: Path | None) -> bool:
+    async def _send(self, number: int, notice: Notice, icon: Path | None) -> tuple[bool, bool]:
+        """Return whether the system took the notice, and whether it holds it back."""
         import html  # half a megabyte of entities, loaded with the first notice
 
         import desktop_notifier as native
 
         system = self._system or await self._connected()
+        # Asked before: a notice is shown twice if the program ends between showing and recording.
+        held_back = await _holds_back(system, notice)
         taken = False
 
         def dispatched() -> None:
@@ -81,7 +89,7 @@ class DesktopNotices:
             on_clicked=lambda: self._on_action(number, NoticeAction.OPEN),
             on_dispatched=dispatched,
         )
-        return taken
+        return taken, held_back
 
     async def _connected(self) -> "DesktopNotifier":
         """Return a working notifier, kept for reuse until it fails."""
@@ -115,6 +123,16 @@ class DesktopNotices:
             Button(title, on_pressed=partial(self._on_action, number, action))
             for title, action in choices
         ]
+
+
+async def _holds_back(system: "DesktopNotifier", notice: Notice) -> bool:
+    """Return whether the system now holds such a notice back, as far as it tells."""
+    ask = getattr(system._backend, "holds_back", None)
+    try:
+        return bool(ask and await asyncio.wait_for(ask(urgent=notice.urgent), ANSWER_SECONDS))
+    except Exception:  # the notice itself is more important
+        _log.debug("It is not known whether notifications are shown", exc_info=True)
+        return False
 
 
 class _LibraryFailures(logging.Handler):

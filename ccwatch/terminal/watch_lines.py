@@ -43,4 +43,4 @@ def _said(event: Event, job: Job | None, waiting: int) -> str:
         far = "" if job.percentage is None else f" · {percent(job.percentage)}"
         return f"{job_name(job)} — {state_word(job)}{far}"
     notice = notice_for(event, job, _ALL_NOTICES, waiting)
-    return " · ".join(filter(None, (notice.title, notice.body))) if notice else ""
+    return " — ".join(filter(None, (notice.title, notice.in_one_line()))) if notice else ""

@@ -58,7 +58,7 @@ class Situation:
     can_cancel: bool = False
 
 
-class Link(NamedTuple):
+class DetailsButton(NamedTuple):
     """A button in the details: its text and its accessible name (both marked for translation)."""
 
     text: str
@@ -71,8 +71,8 @@ class Command:
 
     `text` is its label in menus, `text_now` the label that depends on the situation, and `on_page`
     the label on the shortcuts page where that differs. `keys` are in Qt's portable notation; they
-    work in the whole window, or in the list only if `takes` is not NOTHING. `link` adds a button
-    in the details. `opens` makes it a submenu, which has no action of its own.
+    work in the whole window, or in the list only if `takes` is not NOTHING. `in_details` adds a
+    button in the details. `opens` makes it a submenu, which has no action of its own.
     """
 
     id: str
@@ -85,7 +85,7 @@ class Command:
     visible: Callable[[Situation], bool] = lambda _: True
     text_now: Callable[[Situation], str] | None = None
     on_page: str = ""
-    link: Link | None = None
+    in_details: DetailsButton | None = None
     opens: Menu | None = None
 
     def offered(self, at: Situation) -> bool:
@@ -154,7 +154,7 @@ COMMANDS = (
         keys=("Ctrl+C",),
         takes=Takes.SOME,
         text_now=lambda at: tr("Copy ID") if len(at.jobs) < 2 else tr("Copy IDs"),
-        link=Link(mark("Copy"), mark("Copy the job’s ID")),
+        in_details=DetailsButton(mark("Copy"), mark("Copy the job’s ID")),
     ),
     Command(
         "copy-errors",
@@ -171,7 +171,9 @@ COMMANDS = (
         keys=("Ctrl+O",),
         takes=Takes.ONE,
         enabled=lambda at: at.can_browse,
-        link=Link(mark("Open in browser"), mark("Open the job’s page in the browser")),
+        in_details=DetailsButton(
+            mark("Open in browser"), mark("Open the job’s page in the browser")
+        ),
     ),
     Command(
         "save-chart", mark("Save chart as picture…"), (Menu.DETAILS, Menu.CHART), takes=Takes.ONE

@@ -11,6 +11,7 @@ from ccwatch.core.events import (
     Event,
     Limited,
     Moved,
+    NotContinued,
     QueryFailed,
     Reopened,
     Seen,
@@ -58,19 +59,33 @@ TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
     (
         ended(Outcome.SUCCEEDED, 100),
         FINISHED,
-        f"Bridge survey — Reconstruction finished, 100{THIN}%",
-        "It took 1 h 10 min.",
+        "Bridge survey",
+        "Reconstruction finished\nIt took 1 h 10 min.",
         Glyph.FINISHED,
     ),
-    (ended(Outcome.SUCCEEDED), BARE, "Tunnel portal north — finished", "", Glyph.FINISHED),
+    (ended(Outcome.SUCCEEDED), BARE, "Tunnel portal north", "Finished", Glyph.FINISHED),
+    (
+        ended(Outcome.SUCCEEDED, 97.5),
+        BARE,
+        "Tunnel portal north",
+        f"Finished at 97.5{THIN}%",
+        Glyph.FINISHED,
+    ),
+    (
+        ended(Outcome.SUCCEEDED, 97.5),
+        FINISHED,
+        "Bridge survey",
+        f"Reconstruction finished · 97.5{THIN}%\nIt took 1 h 10 min.",
+        Glyph.FINISHED,
+    ),
     (
         ended(Outcome.SUCCEEDED),
         replace(
             BARE,
             details=Details(outputs=(Output("3MX", "o-1"), Output("LAS"), Output("scene", "o-2"))),
         ),
-        "Tunnel portal north — finished",
-        "Outputs: 3MX · o-1, scene · o-2",
+        "Tunnel portal north",
+        "Finished\nOutputs: 3MX · o-1, scene · o-2",
         Glyph.FINISHED,
     ),
     (
@@ -87,115 +102,132 @@ TOLD: list[tuple[Event, Job | None, str, str, Glyph]] = [
                 ),
             ),
         ),
-        "Bridge survey — Reconstruction finished",
-        "It took 1 h 10 min. Outputs: 3MX, LAS, 4",
+        "Bridge survey",
+        "Reconstruction finished\nIt took 1 h 10 min. Outputs: 3MX, LAS, 4",
         Glyph.FINISHED,
     ),
     (
         ended(Outcome.SUCCEEDED, 100),
         replace(FINISHED, details=Details("Bridge survey", "Full")),
-        f"Bridge survey — finished, 100{THIN}%",
-        "",
+        "Bridge survey",
+        "Finished",
         Glyph.FINISHED,
     ),
     (
         WaitsLong(A, AT, 10_800.0, 300.0, 1200.0),
         BARE,
-        "Tunnel portal north — queued for 3 h 00 min",
-        "Usually 5 – 20 min.",
+        "Tunnel portal north",
+        "Queued for 3 h 00 min\nUsually 5 – 20 min.",
         Glyph.QUEUED,
     ),
     (
         WaitsLong(A, AT, 18_000.0),
         BARE,
-        "Tunnel portal north — queued for 5 h 00 min",
-        "",
+        "Tunnel portal north",
+        "Queued for 5 h 00 min",
         Glyph.QUEUED,
     ),
     (
         failed(NO_OVERLAP, NO_OVERLAP),
         JOB,
-        f"Tunnel portal north — failed at 41{THIN}%",
+        "Tunnel portal north",
+        f"Failed at 41{THIN}%\n"
         "Image IMG_0731.jpg has no overlap with its neighbours. 1 more error.",
         Glyph.FAILED,
     ),
     (
         failed(Remark("E1", "No overlap", ""), NO_OVERLAP, NO_OVERLAP),
         JOB,
-        f"Tunnel portal north — failed at 41{THIN}%",
-        "No overlap. 2 more errors.",
+        "Tunnel portal north",
+        f"Failed at 41{THIN}%\nNo overlap. 2 more errors.",
         Glyph.FAILED,
     ),
     (
         ended(Outcome.FAILED),
         BARE,
-        "Tunnel portal north — failed",
-        "The service gave no reason.",
+        "Tunnel portal north",
+        "Failed\nThe service gave no reason.",
         Glyph.FAILED,
     ),
     (
         ended(Outcome.CANCELLED, 33.0),
         JOB,
-        f"Tunnel portal north — cancelled at 33{THIN}%",
-        "",
+        "Tunnel portal north",
+        f"Cancelled at 33{THIN}%",
         Glyph.CANCELLED,
     ),
     (
-        ended(Outcome.UNAVAILABLE),
+        ended(Outcome.UNAVAILABLE, 41.0),
         JOB,
-        "Tunnel portal north — no longer available",
-        "The service no longer has this job. Jobs are kept for 30 days.",
+        "Tunnel portal north",
+        "No longer available\nThe service no longer has this job. Jobs are kept for 30 days.",
         Glyph.UNAVAILABLE,
     ),
     (
         Ended(A, AT, Outcome.UNAVAILABLE, found=False),
         JOB,
-        "Tunnel portal north — not found",
-        "No service has a job with this ID.",
+        "Tunnel portal north",
+        "Not found\nNo service has a job with this ID.",
         Glyph.UNAVAILABLE,
     ),
     (
         Ended(A, AT, Outcome.UNREADABLE, None, 100.0, (Remark("HTTP 403", "Refused", "No."),)),
         JOB,
-        "Tunnel portal north — ended, outcome unknown",
-        "No.",
+        "Tunnel portal north",
+        "Ended, outcome unknown\nNo.",
         Glyph.UNAVAILABLE,
     ),
     (
-        Started(A, AT, SEEN),
+        Appeared(A, AT),
         JOB,
-        "Tunnel portal north — started",
-        f"Run production · 41{THIN}%",
+        "Tunnel portal north",
+        "New job\nReality Modeling · Active",
         Glyph.ACTIVE,
     ),
-    (Started(A, AT, SEEN), BARE, "Tunnel portal north — started", "", Glyph.ACTIVE),
+    (Appeared(A, AT), BARE, "Tunnel portal north", "New job\nReality Modeling", Glyph.IDLE),
+    (
+        Started(A, AT, SEEN),
+        JOB,
+        "Tunnel portal north",
+        f"Started\nRun production · 41{THIN}%",
+        Glyph.ACTIVE,
+    ),
+    (Started(A, AT, SEEN), BARE, "Tunnel portal north", "Started", Glyph.ACTIVE),
     (
         Reopened(A, AT, SEEN),
         JOB,
-        "Tunnel portal north — active again",
-        f"Run production · 41{THIN}%",
+        "Tunnel portal north",
+        f"Active again\nRun production · 41{THIN}%",
         Glyph.ACTIVE,
     ),
     (
         StepChanged(A, AT, SEEN, "Prepare_Production"),
         JOB,
-        "Tunnel portal north — Run production",
-        f"41{THIN}%",
+        "Tunnel portal north",
+        f"Run production · 41{THIN}%",
         Glyph.ACTIVE,
     ),
     (
         Stalled(A, AT, AT - 26 * 60),
         JOB,
-        "Tunnel portal north — stalled for 26 min",
-        f"Run production · 41{THIN}%",
+        "Tunnel portal north",
+        f"Stalled for 26 min\nRun production · 41{THIN}%",
         Glyph.STALLED,
     ),
     (
         SignInWanted(AT, "Signed out by the service."),
         None,
-        "Signed out by the service.",
-        "12 jobs are waiting.",
+        "Sign-in needed",
+        "Signed out by the service. 12 jobs are waiting.",
         Glyph.SIGN_IN,
+    ),
+    (
+        NotContinued(A, AT, AT - 7200),
+        FINISHED,
+        "Bridge survey",
+        "The next job was not submitted\n"
+        "Reconstruction finished 2 h 00 min ago, and no job that continues it is known.",
+        Glyph.STALLED,
     ),
     (
         WentUnreachable(AT, AT - 90, Trouble("Service not reachable", "No\nroute", "Check.")),
@@ -231,12 +263,12 @@ def test_a_missing_sign_in_that_holds_up_nothing_is_not_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("waiting", "body"), [(1, "1 job is waiting."), (12, "12 jobs are waiting.")]
+    ("waiting", "said"), [(1, "1 job is waiting."), (12, "12 jobs are waiting.")]
 )
-def test_the_waiting_jobs_are_counted(waiting: int, body: str) -> None:
+def test_the_waiting_jobs_are_counted(waiting: int, said: str) -> None:
     notice = notice_for(SignInWanted(AT, "Signed out."), None, ON, waiting)
     assert notice is not None
-    assert notice.body == body
+    assert notice.body == f"Signed out. {said}"
 
 
 @pytest.mark.parametrize(
@@ -319,8 +351,9 @@ def test_progress_is_told_at_every_so_many_percent(
     notice = notice_for(Moved(A, AT, progress, was), job, settings, 1)
     assert (notice is not None) is told
     if notice:
-        assert notice.title == f"Tunnel portal north — {seen:g}{THIN}%"
-        assert (notice.body, notice.job, notice.glyph) == ("Run production", A, Glyph.ACTIVE)
+        assert notice.title == "Tunnel portal north"
+        assert notice.body == f"{seen:g}{THIN}% · Run production"
+        assert (notice.job, notice.glyph) == (A, Glyph.ACTIVE)
 
 
 @pytest.mark.parametrize(
@@ -349,7 +382,7 @@ def test_no_progress_is_told_of_an_unknown_percentage_nor_after_the_end(
 def test_a_reason_becomes_a_sentence_before_more_is_said(reason: str, said: str) -> None:
     notice = notice_for(failed(Remark("E1", "", reason), NO_OVERLAP), JOB, ON, 1)
     assert notice is not None
-    assert notice.body == f"{said} 1 more error."
+    assert notice.body == f"Failed at 41{THIN}%\n{said} 1 more error."
 
 
 @pytest.mark.parametrize(("event", "job", "title", "body", "glyph"), TOLD)
@@ -375,17 +408,18 @@ def test_hostile_names_and_reasons_come_out_as_short_plain_lines() -> None:
     for event in events:
         notice = notice_for(event, job, ON, 1)
         assert notice is not None
-        for text in (notice.title, notice.body):
+        assert len(notice.body.splitlines()) <= 2
+        for text in (notice.title, *notice.body.splitlines()):
             assert text.replace(THIN, " ").isprintable()
             assert len(text) < 400
 
 
-NEWS = Notice(NoticeKind.STARTED, Glyph.ACTIVE, "a — started", "Run production", A)
-FAILURE = Notice(NoticeKind.FAILED, Glyph.FAILED, "b — failed", "Why.", JobId("b"), urgent=True)
+NEWS = Notice(NoticeKind.STARTED, Glyph.ACTIVE, "a", "Started\nRun production", A)
+FAILURE = Notice(NoticeKind.FAILED, Glyph.FAILED, "b", "Failed\nWhy.", JobId("b"), urgent=True)
 
 
 def step(job: str) -> Notice:
-    return Notice(NoticeKind.STEP, Glyph.ACTIVE, f"{job} — Run production", job=JobId(job))
+    return Notice(NoticeKind.STEP, Glyph.ACTIVE, job, "Run production", JobId(job))
 
 
 def test_one_notice_stays_as_it_is() -> None:
@@ -398,7 +432,7 @@ def test_several_become_one_with_failures_first_and_four_named() -> None:
     notice = merged([NEWS, *map(step, "cdef"), failure], meanwhile=True)
     assert notice.title == "While you were away: 6 changes"
     lines = notice.body.splitlines()
-    assert lines[:2] == ["b — failed. Why.", "a — started"]
+    assert lines[:3] == ["b — Failed. Why.", "a — Started", "c — Run production"]
     assert lines[-1] == "and 2 more"
     assert len(lines) == 5
     assert (notice.glyph, notice.job, notice.urgent) == (Glyph.FAILED, "b", True)
@@ -423,6 +457,40 @@ def test_that_a_job_is_new_says_nothing_beside_its_end() -> None:
     assert merged([new("a"), NEWS]).title == "2 changes"
 
 
+STALLED = Notice(NoticeKind.STALLED, Glyph.STALLED, "b", "Stalled for 26 min", JobId("b"))
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_several_about_one_job_have_its_name_as_title(meanwhile: bool) -> None:
+    notice = merged([STALLED, FAILURE], meanwhile=meanwhile)
+    assert (notice.kind, notice.title, notice.job) == (NoticeKind.SUMMARY, "b", "b")
+    assert notice.body == "Failed. Why.\nStalled for 26 min"
+    assert notice.urgent
+
+
+def test_several_about_jobs_of_one_name_or_about_none_are_counted() -> None:
+    namesake = replace(STALLED, job=JobId("c"))
+    notice = merged([STALLED, namesake])
+    assert (notice.title, notice.body) == (
+        "2 changes",
+        "b — Stalled for 26 min\nb — Stalled for 26 min",
+    )
+    gone = Notice(NoticeKind.UNREACHABLE, Glyph.OFFLINE, "Service not reachable", "No route.")
+    back = Notice(NoticeKind.BACK, Glyph.ACTIVE, "The service is reachable again")
+    notice = merged([gone, back], meanwhile=True)
+    assert notice.title == "While you were away: 2 changes"
+    assert notice.body == "Service not reachable — No route.\nThe service is reachable again"
+
+
+def test_a_missing_sign_in_among_others_says_why() -> None:
+    needed = notice_for(SignInWanted(AT, "Signed out by the service."), None, ON, 12)
+    assert needed is not None
+    assert merged([NEWS, needed]).body.splitlines() == [
+        "Sign-in needed — Signed out by the service. 12 jobs are waiting.",
+        "a — Started",
+    ]
+
+
 @pytest.mark.parametrize(
     ("was", "now"), [(100.0, 253.0), (253.0, 300.0), (0.0, -7.0), (-30.0, -7.0)]
 )
@@ -437,7 +505,7 @@ def test_an_end_is_told_with_a_percentage_in_range() -> None:
     job = Job(A, alias="Bridge", details=Details(started=AT, ended=AT - 60))
     told = notice_for(ended(Outcome.CANCELLED, 253.0), job, Settings(), 1)
     assert told is not None
-    assert told.title == "Bridge — cancelled at 100\u202f%"
+    assert (told.title, told.body) == ("Bridge", "Cancelled at 100\u202f%")
     done = notice_for(ended(Outcome.SUCCEEDED, -7.0), job, Settings(), 1)
     assert done is not None
-    assert (done.title, done.body) == ("Bridge — finished, 0\u202f%", "")
+    assert (done.title, done.body) == ("Bridge", "Finished at 0\u202f%")

@@ -57,6 +57,11 @@ def one_by_one(jobs: list[Job]) -> Iterator[list[Event]]:
         yield ending(job)
 
 
+def ending_of(notice: Notice) -> tuple[str, str]:
+    """Return the title and the first line of the body."""
+    return notice.title, notice.body.splitlines()[0]
+
+
 @pytest.mark.parametrize("types", [FOUR, THREE])
 def test_of_a_survey_only_its_end_is_shown_and_all_ends_are_recorded(
     types: tuple[str, ...],
@@ -68,8 +73,8 @@ def test_of_a_survey_only_its_end_is_shown_and_all_ends_are_recorded(
     # Nothing says yet that the first job is one of a survey.
     assert first.kind is last.kind is NoticeKind.FINISHED
     assert len(shown) == 2
-    assert last.title == "Survey — survey finished"
-    assert last.body.startswith(f"{len(types)} jobs. It took ")
+    assert last.title == "Survey"
+    assert last.body.startswith(f"Survey finished\n{len(types)} jobs. It took ")
     assert "3MX" in last.body
     page = journal.notices(100)
     assert page.total == len(types)
@@ -84,8 +89,8 @@ def test_where_new_jobs_appear_by_themselves_the_first_end_is_not_shown_either()
     say_following = partial(notice_in, following)
     journal, shown = Journal.in_memory(say_following), []
     for events in one_by_one(survey()):
-        shown += [notice.title for _, notice in journal.record(events)]
-    assert shown == ["Survey — survey finished"]
+        shown += [ending_of(notice) for _, notice in journal.record(events)]
+    assert shown == [("Survey", "Survey finished")]
 
 
 def test_ends_that_are_noticed_at_once_in_any_order_are_shown_as_one() -> None:
@@ -96,7 +101,7 @@ def test_ends_that_are_noticed_at_once_in_any_order_are_shown_as_one() -> None:
             described = replace(details(job), state="active")
             journal.record([Added(job.id, AT, job.service), Described(job.id, AT, described)])
         told = journal.record([event for job in order for event in ending(job)])
-        assert [notice.title for _, notice in told] == ["Survey — survey finished"]
+        assert [ending_of(notice) for _, notice in told] == [("Survey", "Survey finished")]
 
 
 @pytest.mark.parametrize("step", range(4))
@@ -108,7 +113,7 @@ def test_a_failure_is_shown_at_once(step: int) -> None:
     ((_, notice),) = journal.record(ending(jobs[step], Outcome.FAILED))
     assert notice.kind is NoticeKind.FAILED
     assert notice.urgent
-    assert notice.body == "No overlap."
+    assert notice.body == "Failed at 100\u202f%\nNo overlap."
 
 
 def test_a_survey_of_version_1_is_shown_at_its_end() -> None:
@@ -117,7 +122,7 @@ def test_a_survey_of_version_1_is_shown_at_its_end() -> None:
     journal.record([*beginning(calibration), *beginning(reconstruction)])
     assert journal.record(ending(calibration)) == []
     ((_, notice),) = journal.record(ending(reconstruction))
-    assert notice.title == "Survey — survey finished"
+    assert ending_of(notice) == ("Survey", "Survey finished")
 
 
 def test_a_silent_notice_is_not_shown_where_the_disk_is_full() -> None:
@@ -143,7 +148,7 @@ def test_a_batch_that_could_not_be_written_leaves_no_trace(
         with pytest.raises(StorageFault):
             journal.record(beginning(second))
     ((_, notice),) = journal.record(ending(first))
-    assert notice.title == "Survey Calibration — Calibration finished, 100\u202f%"
+    assert ending_of(notice) == ("Survey Calibration", "Calibration finished")
 
 
 def _full(*_: object) -> None:
@@ -154,9 +159,9 @@ def test_a_restart_in_the_middle_changes_nothing(tmp_path: Path) -> None:
     jobs, shown = survey(), []
     for events in one_by_one(jobs):
         journal = Journal(tmp_path / "j.db", say)
-        shown += [notice.title for _, notice in journal.record(events)]
+        shown += [ending_of(notice) for _, notice in journal.record(events)]
         journal.close()
-    assert shown[1:] == ["Survey — survey finished"]
+    assert shown[1:] == [("Survey", "Survey finished")]
 
 
 def test_a_job_that_is_not_continued_is_reported_with_what_it_did() -> None:
@@ -164,10 +169,10 @@ def test_a_job_that_is_not_continued_is_reported_with_what_it_did() -> None:
     event = NotContinued(job.id, AT, AT - 6 * 3600)
     notice = notice_for(event, job, SHOWN, 1)
     assert notice is not None
-    assert notice.title == "Survey Calibration — the next job was not submitted"
-    assert (
-        notice.body == "Calibration finished 6 h 00 min ago, and no job that continues it is known."
-    )
+    assert ending_of(notice) == ("Survey Calibration", "The next job was not submitted")
+    assert notice.body.splitlines()[1:] == [
+        "Calibration finished 6 h 00 min ago, and no job that continues it is known."
+    ]
     assert notice_for(event, job, replace(SHOWN, notify_stalled=False), 1) is None
     journal = Journal.in_memory(say, [job])
     assert len(journal.record([event])) == 1

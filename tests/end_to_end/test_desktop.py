@@ -58,7 +58,7 @@ def test_the_demo_moves_and_its_failure_can_be_clicked(desktop: Desktop) -> None
     wait_until(lambda: _failures(desktop), "the failure", 20)
     assert REASON in _failures(desktop)[0].body
     assert _is_news(ccwatch)
-    desktop.click_notification_about("failed")
+    desktop.click_notification_about("Failed")
     wait_until(ccwatch.is_shown, "the window")
     wait_until(lambda: not _is_news(ccwatch), "the failed job in the window")
     assert end(program) < QUIT_WITHIN
@@ -69,7 +69,7 @@ def _rising(before: dict[str, float | None], now: dict[str, float | None]) -> in
 
 
 def _failures(desktop: Desktop) -> list[Notification]:
-    return [told for told in desktop.notifications() if "failed" in told.title]
+    return [told for told in desktop.notifications() if "Failed at" in told.body]
 
 
 def _is_news(ccwatch: Ccwatch) -> bool:
@@ -136,7 +136,7 @@ def _ended(ccwatch: Ccwatch) -> set[str]:
 def _finished(desktop: Desktop) -> int:
     """Return how often a finished job was reported."""
     told = (f"{each.title} {each.body}" for each in desktop.notifications())
-    return sum(text.count("finished") for text in told)
+    return sum(text.count("Finished") for text in told)
 
 
 def test_the_other_kind_of_tray_has_the_ring_the_jobs_and_quit(programs: None) -> None:

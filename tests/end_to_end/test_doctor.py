@@ -17,4 +17,4 @@ def test_on_a_whole_desktop_tray_and_notifications_are_found(desktop: Desktop) -
     assert [found[name] for name in ("Desktop", "Tray", "Notifications")] == [True] * 3
     assert found["Service"] is False
     assert done.returncode == 70
-    assert ["test notification" in each.title for each in desktop.notifications()] == [True]
+    assert [each.title == "Test notification" for each in desktop.notifications()] == [True]

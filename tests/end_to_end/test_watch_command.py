@@ -129,7 +129,7 @@ def test_lines_in_a_pipe_begin_with_the_time_and_the_name(service: Service, tmp_
     end_of_samples(service, tmp_path)
     done = watch(service, tmp_path, FINISHED)
     last = done.stdout.splitlines()[-1]
-    end = r"Harbour bridge, west span — finished, 100 % · It took .+\. Outputs: 3MX · .+, LAS · .+"
+    end = r"Harbour bridge, west span — Finished · It took .+\. Outputs: 3MX · .+, LAS · .+"
     assert re.fullmatch(rf"\d\d:\d\d:\d\d  {end}", last)
 
 

@@ -48,6 +48,33 @@ def test_it_is_said_again_if_one_arrived_meanwhile(stage: Stage) -> None:
     assert stage.said() == SAID
 
 
+QUIET = "“Do not disturb” is on: your desktop does not show notifications. The history lists them."
+
+
+def test_that_the_desktop_holds_them_back_is_said_once_until_one_is_shown(stage: Stage) -> None:
+    stage.missed.held_back()
+    assert stage.said() == QUIET
+    stage.missed.held_back()
+    assert stage.said() == ""
+    stage.missed.delivered("")
+    stage.missed.held_back()
+    assert stage.said() == QUIET
+
+
+def test_what_is_true_when_the_window_opens_is_said(stage: Stage) -> None:
+    stage.window.hide()
+    stage.missed.delivered(REASON)
+    stage.missed.held_back()
+    stage.window.show()
+    assert stage.said() == QUIET
+    stage.window.hide()
+    stage.missed.told = False
+    stage.missed.held_back()
+    stage.missed.delivered("")
+    stage.window.show()
+    assert stage.said() == ""
+
+
 def test_it_waits_for_a_hidden_window(stage: Stage) -> None:
     stage.window.hide()
     stage.missed.delivered(REASON)

@@ -37,12 +37,14 @@ class Screen:
         self.shown: list[tuple[int, str]] = []
         self.last: tuple[Notice, Path | None] | None = None
         self.reason = ""
+        self.held_back = False
 
-    async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
+    async def show(self, number: int, notice: Notice, icon: Path | None) -> bool:
         if self.reason:
             raise NotShown(self.reason)
         self.shown.append((number, notice.title))
         self.last = notice, icon
+        return self.held_back
 
 
 class Stage:
@@ -59,6 +61,7 @@ class Stage:
             self._change,
             lambda: True,
             self.outcomes.append,
+            lambda: self.outcomes.append("held back"),
         )
 
     def _change(self) -> None:
@@ -94,7 +97,7 @@ def stage() -> Iterator[Stage]:
 
 def test_a_change_is_recorded_shown_and_marked(stage: Stage) -> None:
     stage.run(STARTED)
-    assert stage.screen.shown == [(1, "Quarry — started")]
+    assert stage.screen.shown == [(1, "Quarry")]
     assert stage.notes.journal.pending_notices() == []
     assert stage.kept().taken is True
     assert stage.changes == 1
@@ -104,13 +107,13 @@ def test_a_change_is_recorded_shown_and_marked(stage: Stage) -> None:
 def test_pending_notices_of_an_earlier_run_are_shown(stage: Stage) -> None:
     ((number, _),) = stage.notes.journal.record([STARTED])
     stage.run()
-    assert stage.screen.shown == [(number, "Quarry — started")]
+    assert stage.screen.shown == [(number, "Quarry")]
 
 
 def test_a_storage_fault_does_not_keep_a_notice_from_the_screen(stage: Stage) -> None:
     stage.notes.fault = StorageFault("The disk is full.")
     stage.run(STARTED)
-    assert [title for _, title in stage.screen.shown] == ["Quarry — started"]
+    assert [title for _, title in stage.screen.shown] == ["Quarry"]
     assert len(stage.notes.journal.pending_notices()) == 1
 
 
@@ -118,7 +121,7 @@ def test_a_screen_that_fails_ends_nothing(stage: Stage) -> None:
     stage.notes.journal.record([STARTED])
     stage.screen.reason = "no bus"
     stage.run(STARTED)
-    assert [title for _, title in stage.screen.shown] == ["Quarry — started"]
+    assert [title for _, title in stage.screen.shown] == ["Quarry"]
     assert stage.notes.journal.pending_notices() == []
     first = stage.notes.journal.notices(2).notices[1]
     assert (first.taken, stage.kept().taken) == (False, True)
@@ -135,8 +138,19 @@ def test_what_a_snooze_holds_back_is_kept_as_held(stage: Stage) -> None:
 
 def test_a_test_notification_says_what_became_of_it(stage: Stage) -> None:
     assert run_virtual(stage.delivery.test()) == "Sent through screen."
-    assert stage.screen.shown == [(0, "ccwatch — test notification")]
-    sent = Notice(NoticeKind.TEST, Glyph.FINISHED, "ccwatch — test notification", body="It works.")
+    assert stage.screen.shown == [(0, "Test notification")]
+    sent = Notice(NoticeKind.TEST, Glyph.FINISHED, "Test notification", body="It works.")
     assert stage.screen.last == (sent, Path("FINISHED None.png"))
+    stage.screen.held_back = True
+    assert run_virtual(stage.delivery.test()) == (
+        "Sent through screen. “Do not disturb” is on: your desktop does not show notifications."
+    )
     stage.screen.reason = "no bus"
     assert run_virtual(stage.delivery.test()) == "Not shown: screen: no bus."
+
+
+def test_what_the_desktop_holds_back_was_accepted_and_is_reported(stage: Stage) -> None:
+    stage.screen.held_back = True
+    stage.run(STARTED)
+    assert stage.outcomes == ["held back"]
+    assert (stage.kept().taken, stage.kept().shown is None) == (True, False)

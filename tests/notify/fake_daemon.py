@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dbus_fast import Message, MessageType
 from dbus_fast.aio import MessageBus
+from dbus_fast.signature import Variant
 
 NAME = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
@@ -20,7 +21,8 @@ _ABOUT = """<node><interface name="org.freedesktop.Notifications">
 <arg type="u" direction="out"/></method>
 <signal name="ActionInvoked"><arg type="u"/><arg type="s"/></signal>
 <signal name="NotificationClosed"><arg type="u"/><arg type="u"/></signal>
-</interface></node>"""
+{properties}</interface>{others}</node>"""
+_PROPERTY = '<property name="{}" type="b" access="read"/>'
 
 
 class Asked(NamedTuple):
@@ -42,7 +44,8 @@ class FakeDaemon:
         self._bus = bus
         self._capabilities = capabilities
         self.asked: list[Asked] = []
-        self.answers = True
+        self.answers = self.answers_questions = True
+        self.quiet: dict[tuple[str, str], object] = {}  # by interface and property
         bus.add_message_handler(self._handle)
 
     def _handle(self, message: Message) -> Message | bool | None:
@@ -50,7 +53,14 @@ class FakeDaemon:
             return None
         match message.member:
             case "Introspect":
-                return Message.new_method_return(message, "s", [_ABOUT])
+                return Message.new_method_return(message, "s", [self._about()])
+            case "Get" if not self.answers_questions:
+                return True
+            case "Get" if (value := self.quiet.get(tuple(message.body))) is not None:
+                kind = "b" if isinstance(value, bool) else "s"
+                return Message.new_method_return(message, "v", [Variant(kind, value)])
+            case "Get":
+                return Message.new_error(message, "org.fake.NoSuchProperty", "There is none.")
             case "GetCapabilities":
                 return Message.new_method_return(message, "as", [self._capabilities])
             case "GetServerInformation":
@@ -63,6 +73,12 @@ class FakeDaemon:
                 self.asked.append(Asked(program, icon, title, body, offered, urgency, entry))
                 return Message.new_method_return(message, "u", [len(self.asked)])
         return True
+
+    def _about(self) -> str:
+        declared = {interface: _PROPERTY.format(name) for interface, name in self.quiet}
+        own = declared.pop(NAME, "")
+        others = (f'<interface name="{it}">{declared[it]}</interface>' for it in declared)
+        return _ABOUT.replace("{properties}", own).replace("{others}", "".join(others))
 
     async def announce_token(self, number: int, token: str) -> None:
         """Send a token for the click on a notification, as before the click; mako declares none."""

@@ -95,7 +95,7 @@ def failed(job: str) -> Ended:
 def test_one_change_is_shown_and_marked() -> None:
     stage = Stage()
     stage.run((5, started("a")))
-    assert [notice.title for _, notice in stage.shown] == ["Job a — started"]
+    assert [(notice.title, notice.body) for _, notice in stage.shown] == [("Job a", "Started")]
     assert stage.marked == [1]
 
 
@@ -104,7 +104,7 @@ def test_several_changes_at_once_become_one_notice_failures_first() -> None:
     stage.run((5, started("a")), (5.2, failed("b")), (5.4, started("c")))
     ((_, notice),) = stage.shown
     assert notice.title == "3 changes"
-    assert notice.body.splitlines()[0].startswith("Job b — failed")
+    assert notice.body.splitlines()[0].startswith("Job b — Failed at 41\u202f%. ")
     assert notice.job == "b"
     assert sorted(stage.marked) == [1, 2, 3]
 
@@ -114,7 +114,7 @@ def test_quiet_hours_hold_all_but_failures_and_end_in_one_summary() -> None:
     night = 11 * 3600.0
     stage.run((night, started("a")), (night + 60, failed("b")), (night + 120, started("c")))
     (first_at, first), (second_at, second) = stage.shown
-    assert first.title.startswith("Job b — failed")
+    assert (first.title, first.body.splitlines()[0]) == ("Job b", "Failed at 41\u202f%")
     assert first_at < night + 70
     assert second.title == "While you were away: 2 changes"
     assert second_at == 19 * 3600
@@ -133,7 +133,7 @@ def test_a_snooze_ends_in_one_summary() -> None:
 def test_notices_left_by_an_earlier_run_are_shown_at_the_start() -> None:
     stage = Stage()
     left = NumberedNotice(
-        7, Notice(NoticeKind.STARTED, Glyph.ACTIVE, "Job z — started", job=JobId("z"))
+        7, Notice(NoticeKind.STARTED, Glyph.ACTIVE, "Job z", "Started", JobId("z"))
     )
     stage.run(left=(left,))
     assert stage.shown == [(1, left.notice)]
@@ -184,14 +184,14 @@ def test_what_happened_during_a_sleep_is_one_summary_with_failures_named() -> No
     ((at, notice),) = stage.shown
     assert at == 122
     assert notice.title == "While you were away: 3 changes"
-    assert notice.body.splitlines()[0].startswith("Job b — failed")
+    assert notice.body.splitlines()[0].startswith("Job b — Failed at 41\u202f%. ")
     assert sorted(stage.marked) == [1, 2, 3]
 
 
 def test_notices_left_over_and_what_happened_since_are_one_summary() -> None:
     stage = Stage()
     left = NumberedNotice(
-        7, Notice(NoticeKind.STARTED, Glyph.ACTIVE, "Job z — started", job=JobId("z"))
+        7, Notice(NoticeKind.STARTED, Glyph.ACTIVE, "Job z", "Started", JobId("z"))
     )
     stage.run((0, True), (5, failed("b")), (6, False), left=(left,))
     ((_, notice),) = stage.shown
@@ -208,7 +208,7 @@ def test_catching_up_holds_nothing_for_longer_than_a_minute() -> None:
 def test_a_catching_up_that_finds_nothing_shows_nothing() -> None:
     stage = Stage()
     stage.run((100, True), (110, False), (200, started("a")))
-    assert [(at, notice.title) for at, notice in stage.shown] == [(201, "Job a — started")]
+    assert [(at, notice.title) for at, notice in stage.shown] == [(201, "Job a")]
 
 
 def test_a_thousand_ends_in_one_minute_are_one_notice() -> None:

@@ -15,23 +15,28 @@ NOTICE = Notice(NoticeKind.BACK, Glyph.ACTIVE, "The service is reachable again")
 class Scripted:
     """A notifier that shows, or raises the given error."""
 
-    def __init__(self, name: str, error: Exception | None = None) -> None:
+    def __init__(
+        self, name: str, error: Exception | None = None, *, held_back: bool = False
+    ) -> None:
         self.name = name
         self.error = error
+        self.held_back = held_back
         self.shown: list[int] = []
 
-    async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
+    async def show(self, number: int, notice: Notice, icon: Path | None) -> bool:
         if self.error:
             raise self.error
         self.shown.append(number)
+        return self.held_back
 
 
 def test_a_notice_is_plain_text_for_each_of_them() -> None:
     told: list[Notice] = []
 
     class Keeps(Scripted):
-        async def show(self, number: int, notice: Notice, icon: Path | None) -> None:
+        async def show(self, number: int, notice: Notice, icon: Path | None) -> bool:
             told.append(notice)
+            return False
 
     steering = Notice(NoticeKind.BACK, Glyph.ACTIVE, "a\nb\x00\u202ec", "first\nsec\x1b[2Jond")
     ours = Notice(NoticeKind.FINISHED, Glyph.FINISHED, "Bridge — finished, 100\u202f%", "66\u202f%")
@@ -44,7 +49,14 @@ def test_a_notice_is_plain_text_for_each_of_them() -> None:
 
 
 def show(*notifiers: Scripted) -> str:
-    return asyncio.run(FirstThatWorks(notifiers).show(1, NOTICE, None))
+    return asyncio.run(FirstThatWorks(notifiers).show(1, NOTICE, None)).name
+
+
+def test_one_that_is_held_back_by_the_system_is_not_shown_by_the_next() -> None:
+    first, second = Scripted("first", held_back=True), Scripted("second")
+    shown = asyncio.run(FirstThatWorks([first, second]).show(1, NOTICE, None))
+    assert shown == ("first", True)
+    assert (first.shown, second.shown) == ([1], [])
 
 
 def test_the_first_that_works_shows_it_alone() -> None:
@@ -64,9 +76,9 @@ def test_one_that_fails_is_logged_and_the_next_is_tried(
 def test_each_notice_is_tried_from_the_first_notifier() -> None:
     first, second = Scripted("first", NotShown("not yet")), Scripted("second")
     chosen = FirstThatWorks((first, second))
-    assert asyncio.run(chosen.show(1, NOTICE, None)) == "second"
+    assert asyncio.run(chosen.show(1, NOTICE, None)).name == "second"
     first.error = None
-    assert asyncio.run(chosen.show(2, NOTICE, None)) == "first"
+    assert asyncio.run(chosen.show(2, NOTICE, None)).name == "first"
 
 
 @pytest.mark.parametrize("kind", [NotShown, RuntimeError])

@@ -17,10 +17,10 @@ from ccwatch.core.notice_kind import NoticeKind
 from ccwatch.notify import system_notifications
 from ccwatch.notify.notifier import NoticeAction, NotShown
 from ccwatch.notify.system_notifications import DesktopNotices
-from tests.notify.fake_daemon import FakeDaemon, daemon_on
+from tests.notify.fake_daemon import NAME, FakeDaemon, daemon_on
 from tests.session_bus import session_bus
 
-FAILED = Notice(NoticeKind.FAILED, Glyph.FAILED, "Dam — failed", "Why", JobId("a"), urgent=True)
+FAILED = Notice(NoticeKind.FAILED, Glyph.FAILED, "Dam", "Failed\nWhy", JobId("a"), urgent=True)
 MARKED = Notice(
     NoticeKind.STEP, Glyph.ACTIVE, "<b>Dam</b> & co", "<b>a</b> & <img src=b>", JobId("a")
 )
@@ -66,7 +66,7 @@ def test_a_notice_arrives_with_its_words_icon_urgency_and_buttons(bus: str, tmp_
         async with staged(bus, "actions") as stage:
             await stage.notices.show(7, FAILED, icon)
             (asked,) = stage.daemon.asked
-        assert (asked.program, asked.title, asked.body) == ("ccwatch", FAILED.title, "Why")
+        assert (asked.program, asked.title, asked.body) == ("ccwatch", "Dam", "Failed\nWhy")
         assert asked.icon == icon.as_uri()
         assert asked.urgency == 2
         assert set(asked.actions.values()) == {"", "Open", "Mute this job", "Snooze"}
@@ -252,3 +252,62 @@ def test_a_system_that_accepts_everything_and_shows_nothing_is_detected(
     monkeypatch.setattr("sys.platform", "plan9")
     with pytest.raises(NotShown, match="no notifications"):
         asyncio.run(DesktopNotices(lambda *_: None).show(1, FAILED, None))
+
+
+PLASMA, DUNST = (NAME, "Inhibited"), ("org.dunstproject.cmd0", "paused")
+
+
+@pytest.mark.parametrize(
+    ("quiet", "usual", "urgent"),
+    [
+        ({}, False, False),
+        ({PLASMA: False}, False, False),
+        ({PLASMA: True}, True, False),  # Plasma shows urgent ones
+        ({DUNST: False}, False, False),
+        ({DUNST: True}, True, True),
+        ({PLASMA: "yes", DUNST: "no"}, False, False),  # of another type
+        ({PLASMA: False, DUNST: True}, True, True),
+    ],
+)
+def test_it_is_known_whether_the_daemon_holds_notifications_back(
+    bus: str, quiet: dict[tuple[str, str], object], usual: bool, urgent: bool
+) -> None:
+    async def main() -> None:
+        async with staged(bus) as stage:
+            stage.daemon.quiet = quiet
+            assert await stage.notices.show(1, MARKED, None) is usual
+            assert await stage.notices.show(2, FAILED, None) is urgent
+            assert len(stage.daemon.asked) == 2
+
+    asyncio.run(main())
+
+
+def test_do_not_disturb_is_followed_and_a_daemon_that_cannot_tell_it_loses_nothing(
+    bus: str,
+) -> None:
+    async def main() -> None:
+        async with staged(bus) as stage:
+            stage.daemon.quiet = {DUNST: True}
+            assert await stage.notices.show(1, MARKED, None) is True
+            stage.daemon.quiet = {DUNST: False}
+            assert await stage.notices.show(2, MARKED, None) is False
+            stage.daemon.quiet = {}  # declared before, and now an error
+            assert await stage.notices.show(3, MARKED, None) is False
+            assert len(stage.daemon.asked) == 3
+
+    asyncio.run(main())
+
+
+def test_a_daemon_that_says_nothing_of_it_in_time_has_accepted_the_notice(
+    bus: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def main() -> None:
+        async with staged(bus) as stage:
+            stage.daemon.quiet = {DUNST: True}
+            await stage.notices.show(1, MARKED, None)
+            monkeypatch.setattr(stage.daemon, "answers_questions", False)
+            monkeypatch.setattr(system_notifications, "ANSWER_SECONDS", 0.2)
+            assert await stage.notices.show(2, MARKED, None) is False
+            assert len(stage.daemon.asked) == 2
+
+    asyncio.run(main())

@@ -31,10 +31,10 @@ FAILED = Ended(A, AT, Outcome.FAILED, None, 41.0, (Remark("E1", "", "IMG_1 has n
     [
         (Moved(A, AT, SEEN, 62.0), "Harbour bridge — 63 % · Run production"),
         (StateChanged(A, AT, SEEN, "Queued"), "Harbour bridge — Active · 63 %"),
-        (Started(A, AT, SEEN), "Harbour bridge — started · Run production · 63 %"),
+        (Started(A, AT, SEEN), "Harbour bridge — Started · Run production · 63 %"),
         (StepChanged(A, AT, SEEN, "Reconstruction"), "Harbour bridge — Run production · 63 %"),
-        (FAILED, "Harbour bridge — failed at 41 % · IMG_1 has no overlap."),
-        (SignInWanted(AT, "Signed out."), "Signed out. · 2 jobs are waiting."),
+        (FAILED, "Harbour bridge — Failed at 41 % · IMG_1 has no overlap."),
+        (SignInWanted(AT, "Signed out."), "Sign-in needed — Signed out. 2 jobs are waiting."),
     ],
 )
 def test_a_line_names_the_job_and_what_happened(event: Event, text: str) -> None:

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.job_words import SERVICE_WORDS
 from ccwatch.core.language import NAMES, Language
-from ccwatch.ui.style.layout_bands import MenuButton
+from ccwatch.ui.style.icon_button import IconButton
 from ccwatch.ui.style.text_label import TextLabel
 from tests.ui.sample_jobs import JOBS
 
@@ -106,7 +106,7 @@ def _clipped(part: QWidget) -> str:
         scrolls = part.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         fits = inside is None or scrolls or inside.width() <= part.viewport().width()
         return "" if fits else f"what is in {type(part).__name__}"
-    if isinstance(part, TextLabel | MenuButton):
+    if isinstance(part, TextLabel | IconButton):
         if part.elided():
             return "" if part.toolTip() else part.text()
         fits = part.height() >= part.heightForWidth(part.width())

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ccwatch.ui.style.layout_bands import MenuButton
+from ccwatch.ui.style.icon_button import IconButton, MenuButton
+from ccwatch.ui.style.icons import Icon
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import CountingLabel, TextLabel
 from tests.ui.pseudo_language import clipped
@@ -33,6 +34,7 @@ _TEXTS = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstra
 _ALIKE: dict[type[QWidget], type[QWidget]] = {
     TextLabel: QLabel,
     CountingLabel: QLabel,
+    IconButton: QToolButton,
     MenuButton: QToolButton,
     ScrollPage: QScrollArea,
 }
@@ -95,6 +97,8 @@ def place(part: QWidget, screen: QWidget) -> QRect:
 def _lines(part: QWidget) -> Iterator[str]:
     if said := words(part):
         state = " [x]" if isinstance(part, QCheckBox) and part.isChecked() else ""
+        icons = [it.name.lower() for it in _icons(part)]
+        state += f" [{', '.join(icons)}]" if icons else ""
         yield f"{_kind(part)}{state}: {said}" + ("" if part.isEnabled() else " (disabled)")
     if isinstance(part, QAbstractItemView):
         yield from (f"  {row}" for row in _rows(part))
@@ -105,6 +109,12 @@ def _lines(part: QWidget) -> Iterator[str]:
     elif not isinstance(part, QComboBox | QAbstractSpinBox | QLineEdit):
         for child in _in_order(_children(part)):
             yield from _lines(child)
+
+
+def _icons(part: QWidget) -> list[Icon]:
+    if not isinstance(part, IconButton):
+        return []
+    return [icon for icon in (part.before, part.after) if icon]
 
 
 def _rows(view: QAbstractItemView) -> Iterator[str]:

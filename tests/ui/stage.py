@@ -66,9 +66,9 @@ class Stage:
 @contextmanager
 def staged(application: QApplication, theme: str) -> Iterator[Stage]:
     """Provide a stage in this theme; restores the application's theme afterwards."""
-    style, in_fusion = application.style().name(), application.property(worn._FUSION)
+    style, native = application.style().name(), application.property(worn._NATIVE)
     application.setStyle("fusion")
-    application.setProperty(worn._FUSION, True)
+    application.setProperty(worn._NATIVE, False)
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     speak(ENGLISH)
     choose_scheme(application, theme)
@@ -77,7 +77,7 @@ def staged(application: QApplication, theme: str) -> Iterator[Stage]:
         yield stage
     finally:
         stage.strike()
-        application.setProperty(worn._FUSION, in_fusion)
+        application.setProperty(worn._NATIVE, native)
         choose_scheme(application, "system")
         application.setStyleSheet("")
         application.setPalette(QPalette())

@@ -17,7 +17,15 @@ from ccwatch.core.job import Phase
 from ccwatch.core.language import ENGLISH, NAMES, speak
 from ccwatch.ui import command_actions, commands, widget_keys
 from ccwatch.ui.command_actions import CommandActions
-from ccwatch.ui.commands import COMMANDS, Command, Link, Menu, Situation, Takes, commands_in
+from ccwatch.ui.commands import (
+    COMMANDS,
+    Command,
+    DetailsButton,
+    Menu,
+    Situation,
+    Takes,
+    commands_in,
+)
 from ccwatch.ui.details import pane
 from ccwatch.ui.languages import speak_language
 from ccwatch.ui.notices.page import NoticeLogPage
@@ -178,7 +186,7 @@ def test_a_new_row_is_all_that_menus_keys_and_buttons_need(
         (Menu.TRAY, Menu.WINDOW, Menu.ROW, Menu.DETAILS),
         keys=("Ctrl+D",),
         takes=Takes.ONE,
-        link=Link("Dance", "Let the job dance"),
+        in_details=DetailsButton("Dance", "Let the job dance"),
     )
     for module in (commands, command_actions, widget_keys, pane):
         monkeypatch.setattr(module, "COMMANDS", (*COMMANDS, new))
@@ -201,7 +209,7 @@ def test_a_new_row_is_all_that_menus_keys_and_buttons_need(
         assert shown.heard.pop() == ("dance", (ACTIVE.id,))
 
 
-def test_buttons_of_links_have_no_letters(qtbot: QtBot) -> None:
+def test_buttons_in_the_details_have_no_letters(qtbot: QtBot) -> None:
     shown = ShownWindow(qtbot, [ACTIVE])
     texts = [it.text() for it in shown.details.findChildren(QPushButton)]
     assert texts

@@ -106,8 +106,15 @@ def test_controls_in_a_row_have_one_height(qapp: QApplication, percent: int) -> 
         bar = window.findChild(QWidget, "bar")
         assert bar is not None
         kinds = QPushButton, QToolButton, QLineEdit, AddField
-        heights = {it.height() for kind in kinds for it in bar.findChildren(kind) if it.isVisible()}
+        parts = [it for kind in kinds for it in bar.findChildren(kind) if it.isVisible()]
+        inside = [it for it in parts if isinstance(it.parentWidget(), QLineEdit)]
+        heights = {it.height() for it in parts if it not in inside}
         assert max(heights) - min(heights) <= 2
+        for button in inside:  # Qt's button to clear the field
+            field = button.parentWidget()
+            assert field is not None
+            assert field.rect().contains(button.geometry())
+            assert abs(button.geometry().center().y() - field.rect().center().y()) <= 1
 
 
 @pytest.mark.parametrize(

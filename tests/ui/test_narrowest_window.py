@@ -10,7 +10,7 @@ from ccwatch.core.language import NAMES, number, tr
 from ccwatch.core.settings import Settings
 from ccwatch.ui.dialogs.welcome_page import WelcomePage
 from ccwatch.ui.languages import speak_language
-from ccwatch.ui.style.layout_bands import MenuButton
+from ccwatch.ui.style.icon_button import MenuButton
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.window.job_window import JobWindow
 from tests.ui.screens import ADDRESSES

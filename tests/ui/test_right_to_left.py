@@ -16,6 +16,7 @@ from ccwatch.core.past import Past
 from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.languages import speak_language
+from ccwatch.ui.style.icon_button import IconButton
 from ccwatch.ui.style.mirroring import mirrored_f
 from ccwatch.ui.style.tokens import LIGHT, style_sheet, tokens
 from tests.ui.pseudo_language import clipped
@@ -207,12 +208,27 @@ def _inked(image: QImage, place: QRect, ratio: float) -> int:
     return round(max(columns, default=part.width()) / ratio)
 
 
-def test_the_arrow_back_points_to_where_reading_begins(mirrored: QApplication) -> None:
-    with staged(mirrored, "light") as stage:
-        shown = BY_NAME["history"].show(stage)
-        texts = [it.text() for it in shown.findChildren(QAbstractButton)]
-        assert "→ Back" in texts
-        assert "← Back" not in texts
+@pytest.mark.parametrize(("way", "beginning"), [(LEFT_TO_RIGHT, 0), (RIGHT_TO_LEFT, 1)])
+def test_the_arrow_back_points_to_where_reading_begins(
+    qapp: QApplication, way: Qt.LayoutDirection, beginning: int
+) -> None:
+    qapp.setLayoutDirection(way)
+    try:
+        with staged(qapp, "light") as stage:
+            shown = BY_NAME["history"].show(stage)
+            settled()
+            back = next(it for it in shown.findChildren(IconButton) if it.text() == "Back")
+            image = back.grab().toImage()
+    finally:
+        qapp.setLayoutDirection(LEFT_TO_RIGHT)
+    # The shaft is the only long line at half height.
+    ground = image.pixel(1, 1)
+    line = "".join(
+        " " if image.pixel(x, image.height() // 2) == ground else "#" for x in range(image.width())
+    )
+    shaft = max(line.split(), key=len)
+    assert len(shaft) >= 9
+    assert line.index(shaft) // (image.width() // 2) == beginning
 
 
 def test_the_line_beside_the_details_is_between_them_and_the_list(qapp: QApplication) -> None:

@@ -1,6 +1,7 @@
 """The wording of events in the timeline."""
 
 from ccwatch.core.durations import span
+from ccwatch.core.end_words import end_words
 from ccwatch.core.events import (
     Added,
     Appeared,
@@ -19,19 +20,9 @@ from ccwatch.core.events import (
     WaitsLong,
     WentUnreachable,
 )
-from ccwatch.core.job import Outcome
 from ccwatch.core.job_words import SERVICE_WORDS, percent, step_word
-from ccwatch.core.language import mark, tr
+from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
-
-# The texts without and with a percentage.
-_ENDS = {
-    Outcome.SUCCEEDED: (mark("Finished"), mark("Finished at {percentage}")),
-    Outcome.FAILED: (mark("Failed"), mark("Failed at {percentage}")),
-    Outcome.CANCELLED: (mark("Cancelled"), mark("Cancelled at {percentage}")),
-    Outcome.UNAVAILABLE: (mark("No longer available"), mark("No longer available at {percentage}")),
-    Outcome.UNREADABLE: (mark("Ended, outcome unknown"),) * 2,
-}
 
 
 def event_words(event: Event) -> str | None:
@@ -62,8 +53,7 @@ def event_words(event: Event) -> str | None:
         case Ended(found=False):
             return tr("Not found")
         case Ended(outcome=outcome, percentage=percentage, reasons=reasons):
-            bare, exact = _ENDS[outcome]
-            end = tr(bare if percentage is None else exact, percentage=percent(percentage))
+            end = end_words(outcome, percentage)
             if reasons:
                 end = tr("{end}. {reason}", end=end, reason=reasons[0].text)
             return one_line(end)

@@ -5,14 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ccwatch.core.course import gap_between
 from ccwatch.core.estimate import TimeLeft
@@ -30,12 +23,14 @@ from ccwatch.ui.details.facts import JobFacts, short_id
 from ccwatch.ui.details.remarks import ErrorCard, WarningsAndOutputs
 from ccwatch.ui.details.rest_text import About, AboutTimeLeft, rest_texts
 from ccwatch.ui.intent_signals import IntentSignals
-from ccwatch.ui.style.link_button import link_button
+from ccwatch.ui.style.flat_button import flat_button
+from ccwatch.ui.style.icon_button import MenuButton
+from ccwatch.ui.style.icons import Icon
 from ccwatch.ui.style.mirroring import mirrored_f
 from ccwatch.ui.style.scroll_page import ScrollPage
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font, tokens
-from ccwatch.ui.style.type_scale import FollowsFont, scaled, wear_font
+from ccwatch.ui.style.type_scale import FollowsFont, scaled
 from ccwatch.ui.time_text import day_and_time
 
 DETAILS_WIDTH = 392
@@ -74,7 +69,9 @@ class DetailsPane(ScrollPage, FollowsFont):
         self._actions = CommandActions(
             self, (Menu.DETAILS, Menu.CHART), intents.command.emit, self._jobs
         )
-        self._links = {it: self._link_for(it.id, *it.link) for it in COMMANDS if it.link}
+        self._buttons = {
+            it: self._button_for(it.id, *it.in_details) for it in COMMANDS if it.in_details
+        }
         self._more = _more_button()
         self._actions.fill(self._more.menu(), Menu.DETAILS)
         self._percentage = TextLabel("", font(34, bold=True, figures=True), most_lines=1)
@@ -89,7 +86,7 @@ class DetailsPane(ScrollPage, FollowsFont):
         top.addWidget(self._name, 1)
         top.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
-        beside_id, *below = self._links.values()
+        beside_id, *below = self._buttons.values()
         column.addLayout(_row(self._id, beside_id))
         column.addLayout(_row(*below))
         column.addSpacing(8)
@@ -127,7 +124,7 @@ class DetailsPane(ScrollPage, FollowsFont):
             self._remarks.show_job(self._job)
 
     def allow_browsing(self, allowed: bool) -> None:
-        """Offer the link to the job's page, if the settings have its address."""
+        """Offer the button for the job's page, if the settings have its address."""
         self._offer(replace(self._actions.situation, can_browse=allowed))
 
     def show_job(self, job: Job | None) -> None:
@@ -184,15 +181,15 @@ class DetailsPane(ScrollPage, FollowsFont):
         return [self._job] if self._job else []
 
     def _offer(self, situation: Situation) -> None:
-        """Update which links and menu entries are available for the job."""
+        """Update which buttons and menu entries are available for the job."""
         self._actions.show(situation)
-        for command, link in self._links.items():
-            link.setVisible(command.offered(situation))
+        for command, button in self._buttons.items():
+            button.setVisible(command.offered(situation))
 
-    def _link_for(self, command: str, text: str, spoken: str) -> QPushButton:
-        link = link_button(tr(text), tr(spoken))
-        link.clicked.connect(lambda: self._actions.do(command))
-        return link
+    def _button_for(self, command: str, text: str, spoken: str) -> QPushButton:
+        button = flat_button(tr(text), tr(spoken))
+        button.clicked.connect(lambda: self._actions.do(command))
+        return button
 
 
 class _Happening(QWidget):
@@ -228,14 +225,9 @@ class _Happening(QWidget):
         painter.drawEllipse(dot)
 
 
-def _more_button() -> QToolButton:
-    button = QToolButton()
-    button.setText("⋯")
-    button.setAccessibleName(tr("More actions for this job"))
+def _more_button() -> MenuButton:
+    button = MenuButton("", tr("More actions for this job"), before=Icon.MORE)
     button.setObjectName("plain")
-    wear_font(button, font(16))
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setMenu(QMenu(button))
     return button
 

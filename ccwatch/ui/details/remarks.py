@@ -10,7 +10,7 @@ from ccwatch.core.job_words import output_line, remark_lines
 from ccwatch.core.language import number, tr
 from ccwatch.core.plain_text import one_line
 from ccwatch.ui.clipboard import to_clipboard
-from ccwatch.ui.style.link_button import link_button
+from ccwatch.ui.style.flat_button import flat_button
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 
@@ -36,7 +36,7 @@ class CopyableLines(QFrame):
         self.setVisible(bool(lines))
         if not lines:
             return
-        copy = link_button(tr("Copy"), spoken)
+        copy = flat_button(tr("Copy"), spoken)
         copy.clicked.connect(lambda: to_clipboard(copied))
         head = QHBoxLayout()
         head.setSpacing(6)

@@ -1,27 +1,23 @@
 """Paints the arrow of a row that unfolds."""
 
-from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 
+from ccwatch.ui.style.icons import Icon, paint_icon
+from ccwatch.ui.style.mirroring import mirrored_f
 from ccwatch.ui.style.type_scale import scaled
 
-ARROW_WIDTH = 18
-_FOLDED = (QPointF(-2, -4), QPointF(2, 0), QPointF(-2, 4))
+ARROW_WIDTH, ARROW_SIZE = 18, 14
 
 
 def paint_arrow(
     painter: QPainter, row: QRect, colour: QColor, way: Qt.LayoutDirection, *, down: bool
 ) -> None:
     """Paint the arrow at the beginning of the row: in reading direction, or down if unfolded."""
-    middle = QPointF(scaled(ARROW_WIDTH) / 2 + 1, row.y() + row.height() / 2)
-    right_to_left = way is Qt.LayoutDirection.RightToLeft
-    middle.setX(row.right() - middle.x() if right_to_left else row.x() + middle.x())
-    ends = [QPointF(it.y(), it.x()) if down else QPointF(it) for it in _FOLDED]
-    if right_to_left and not down:
-        ends = [QPointF(-it.x(), it.y()) for it in ends]
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, scaled(16) / 10))
-    painter.drawPolyline(QPolygonF([middle + it * (scaled(16) / 16) for it in ends]))
+    side = scaled(ARROW_SIZE)
+    box = QRectF(0, 0, side, side)
+    box.moveCenter(QPointF(row.x() + scaled(ARROW_WIDTH) / 2 + 1, row.y() + row.height() / 2))
+    paint_icon(painter, mirrored_f(box, row, way), Icon.DOWN if down else Icon.AHEAD, colour, way)
 
 
 def is_on_arrow(row: QRect, x: float, way: Qt.LayoutDirection) -> bool:

@@ -10,6 +10,8 @@ from ccwatch.core.language import mark, tr
 from ccwatch.core.window_state import DEFAULT_ORDER, RowPart
 from ccwatch.ui.jobs.sort_orders import BY_KEY, SORT_ORDERS
 from ccwatch.ui.menu_text import translated
+from ccwatch.ui.style.icon_button import IconButton
+from ccwatch.ui.style.icons import Icon
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.type_scale import wear_font
 
@@ -20,7 +22,7 @@ _PART_WORDS = {
 }
 
 
-class ViewMenu(QToolButton):
+class ViewMenu(IconButton):
     """A button that names the current order, with a menu of orders and parts.
 
     ordered(key, descending): the order changed; choosing the same one again reverses it.
@@ -31,7 +33,7 @@ class ViewMenu(QToolButton):
     parts_changed = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(after=Icon.DOWN)
         self.setObjectName("plain")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         wear_font(self, font(12))
@@ -67,7 +69,8 @@ class ViewMenu(QToolButton):
         self._orders[self.key].setChecked(True)
         self._reverse.setChecked(descending)
         title = tr(BY_KEY[self.key].title)
-        self.setText(f"{'↓' if descending else '↑'} {title} ▾")
+        self.show_text(title)
+        self.show_icon(Icon.DESCENDING if descending else Icon.ASCENDING)
         spoken = tr("Sorted by {column}", column=title)
         if descending:
             spoken = tr("Sorted by {column}, reversed", column=title)

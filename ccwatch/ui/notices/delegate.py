@@ -80,7 +80,7 @@ class NoticeDelegate(QStyledItemDelegate):
         left, end = rect.x() + scaled(_WORDS_LEFT), rect.right() - scaled(16)
         upper = QRect(left, rect.y() + scaled(8), end - right[0] - left, scaled(19))
         lower = QRect(left, rect.y() + scaled(26), end - right[1] - left, scaled(18))
-        title, body = one_line(notice.title), one_line(notice.body)
+        title, body = one_line(notice.title), one_line(notice.in_one_line())
         if one_line_high:
             upper.moveTop(rect.y() + scaled(17))
         upper, lower = mirrored(upper, rect, way), mirrored(lower, rect, way)

@@ -64,7 +64,7 @@ class NoticeList(QListView):
         if pressed(event, "open notice") and kept:
             self.opened.emit(kept)
         elif pressed(event, "copy notice") and kept:
-            words = filter(None, map(one_line, (kept.notice.title, kept.notice.body)))
+            words = filter(None, map(one_line, (kept.notice.title, kept.notice.in_one_line())))
             to_clipboard("\n".join(words))
         else:
             super().keyPressEvent(event)

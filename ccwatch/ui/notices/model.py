@@ -110,5 +110,5 @@ def _key(row: Row) -> int | str:
 
 def _whole(kept: LoggedNotice) -> str:
     """Return the full text of a notice, for the tooltip."""
-    parts = (kept.notice.title, kept.notice.body, delivery_at_length(kept))
+    parts = (kept.notice.title, *kept.notice.body.splitlines(), delivery_at_length(kept))
     return "\n".join(filter(None, map(one_line, parts)))

@@ -3,16 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from ccwatch.core.language import mark, number, tr
 from ccwatch.core.notice import NoticePage
@@ -21,8 +14,10 @@ from ccwatch.ui.menu_text import translated
 from ccwatch.ui.notices.list_view import NoticeList
 from ccwatch.ui.notices.model import NoticeModel
 from ccwatch.ui.style.clear_button import add_clear_button
+from ccwatch.ui.style.flat_button import flat_button
+from ccwatch.ui.style.icon_button import IconButton, MenuButton
+from ccwatch.ui.style.icons import Icon
 from ccwatch.ui.style.layout_bands import Band, FoldingBand
-from ccwatch.ui.style.mirroring import pointing_back
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.type_scale import FollowsFont, scaled, wear_font
@@ -61,13 +56,13 @@ class NoticeLogPage(QWidget, FollowsFont):
         self._seen: set[int] = set()
         self._model = NoticeModel(now)
         self._list = NoticeList(self._model, lambda kept: kept.notice.job is not None)
-        self._back = QPushButton(pointing_back(tr("← Back")))
+        self._back = IconButton(tr("Back"), before=Icon.BACK)
         self._counts = _label(12, secondary=True)
-        self._all_read = QPushButton(tr("Mark all as read"))
+        self._all_read = flat_button(tr("Mark all as read"))
         self._filter = QLineEdit()
-        self._kind = QToolButton()
+        self._kind = MenuButton()
         self._shown = _label(12, secondary=True)
-        self._older = QPushButton(tr("Show older"))
+        self._older = flat_button(tr("Show older"))
         # Rows laid out again are in view only after the next turn of the event loop.
         self._look = QTimer(self)
         self._look.setSingleShot(True)
@@ -137,18 +132,12 @@ class NoticeLogPage(QWidget, FollowsFont):
         add_clear_button(self._filter)
         self._kind.setObjectName("plain")
         wear_font(self._kind, font(12))
-        self._kind.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._kind)
         texts = translated([name for name, _ in _CHOICES])
         for text, choice in zip(texts, _CHOICES, strict=True):
             menu.addAction(text, partial(self._choose_subjects, *choice))
         self._kind.setMenu(menu)
-        self._older.setObjectName("link")
-        wear_font(self._older, font(12))
-        self._older.setCursor(Qt.CursorShape.PointingHandCursor)
         self._older.hide()
-        for button in (self._back, self._all_read, self._older):
-            button.setAutoDefault(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -187,7 +176,7 @@ class NoticeLogPage(QWidget, FollowsFont):
 
     def _choose_subjects(self, name: str, subjects: frozenset[Subject] | None) -> None:
         self._subjects = subjects
-        self._kind.setText(tr(name) + " ▾")
+        self._kind.show_text(tr(name))
         self._kind.setAccessibleName(tr("Showing: {kind}", kind=tr(name)))
         self._choose()
 

@@ -46,7 +46,7 @@ def spoken(kept: LoggedNotice) -> str:
     parts = [
         tr("Unread") if kept.read is None else "",
         one_line(notice.title),
-        one_line(notice.body),
+        *map(one_line, notice.body.splitlines()),
         clock_time(kept.at),
         delivery_status(kept),
     ]

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ccwatch.core.check import Check
 from ccwatch.core.language import mark, tr
 from ccwatch.core.plain_text import one_line
+from ccwatch.ui.style.icons import Icon, paint_icon
 from ccwatch.ui.style.text_label import TextLabel
-from ccwatch.ui.style.tokens import font
+from ccwatch.ui.style.tokens import font, tokens
 from ccwatch.ui.style.type_scale import FollowsFont, scaled
 
 _SPOKEN = {
@@ -18,7 +20,9 @@ _SPOKEN = {
     None: mark("{layer}: not tested"),
 }
 
+_ICONS = {True: Icon.TICK, False: Icon.CLOSE, None: Icon.DASH}
 WIDEST_NAME = 200
+ICON_SIZE = 11
 
 
 class ConnectionPanel(QWidget, FollowsFont):
@@ -45,25 +49,21 @@ class ConnectionPanel(QWidget, FollowsFont):
         """Show each layer's name, whether it works, and the findings."""
         self._clear()
         for row, check in enumerate(checks):
-            texts = (check.symbol, check.name, one_line(check.words))
-            for column, text in enumerate(texts):
+            self._lines.addWidget(_Mark(check), row, 0, Qt.AlignmentFlag.AlignTop)
+            for column, text in enumerate((check.name, one_line(check.words)), 1):
                 label = TextLabel(text, font(12, bold=column == 1), most_lines=column < 2)
                 label.setAlignment(Qt.AlignmentFlag.AlignTop)
                 label.setProperty("role", "failed" if check.passed is False else "")
                 self._lines.addWidget(label, row, column)
-            spoken = self._lines.itemAtPosition(row, 0)
-            if spoken and (shape := spoken.widget()):
-                shape.setAccessibleName(tr(_SPOKEN[check.passed], layer=check.name))
         self.fit_font()
         self._button.setText(tr("Test connection"))
         self._button.setEnabled(True)
 
     def fit_font(self) -> None:
         for row in range(self._lines.rowCount()):
-            for column in (0, 1):
-                item = self._lines.itemAtPosition(row, column)
-                if item and (label := item.widget()):
-                    label.setMinimumWidth(min(label.sizeHint().width(), scaled(WIDEST_NAME)))
+            item = self._lines.itemAtPosition(row, 1)
+            if item and (label := item.widget()):
+                label.setMinimumWidth(min(label.sizeHint().width(), scaled(WIDEST_NAME)))
 
     def _begin(self) -> None:
         self._clear()
@@ -75,3 +75,22 @@ class ConnectionPanel(QWidget, FollowsFont):
         while item := self._lines.takeAt(0):
             if label := item.widget():
                 label.deleteLater()
+
+
+class _Mark(QWidget):
+    """Shows whether a layer works, beside the first line of its texts."""
+
+    def __init__(self, check: Check) -> None:
+        super().__init__()
+        self._passed = check.passed
+        self.setAccessibleName(tr(_SPOKEN[check.passed], layer=check.name))
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(ICON_SIZE), self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = tokens()
+        colour = {True: look.finished, False: look.failed, None: look.secondary}[self._passed]
+        box = QRectF(0, 0, scaled(ICON_SIZE), scaled(ICON_SIZE))
+        box.moveCenter(QRectF(self.rect()).center())
+        paint_icon(QPainter(self), box, _ICONS[self._passed], colour, self.layoutDirection())

@@ -26,7 +26,7 @@ from ccwatch.core.settings import (
     managed_by,
     with_value,
 )
-from ccwatch.ui.style.link_button import link_button
+from ccwatch.ui.style.flat_button import flat_button
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 from ccwatch.ui.style.type_scale import FollowsFont, scaled
@@ -211,7 +211,7 @@ def remark(text: str, role: str = "secondary") -> TextLabel:
 
 def _reset_link(label: str) -> QPushButton:
     spoken = tr("Reset “{setting}” to default", setting=label)
-    return link_button(tr("Reset to default"), spoken)
+    return flat_button(tr("Reset to default"), spoken)
 
 
 def _put(control: QWidget, value: Any, choices: tuple[str, ...]) -> None:

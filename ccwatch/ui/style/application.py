@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from ccwatch.ui.style.tokens import (
     CHOSEN_SCHEME,
@@ -23,16 +23,16 @@ if TYPE_CHECKING:  # the tray icon loads this before any bus
 # Qt's style for Windows 10 draws menus and checkboxes with the system's images, which are light
 # whatever palette and style sheet say.
 _ALWAYS_LIGHT = "windowsvista"
-_FUSION, _FONT, _ACCENT = "in_fusion", "fitted_font", "accent"
+_QTS_STYLES, _FUSION = frozenset({"Windows", "Fusion"}), "fusion"
+_NATIVE, _FONT, _ACCENT = "native_style", "fitted_font", "accent"
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
 def wear(application: QApplication) -> None:
     """Apply the tokens now, and whenever the system's scheme or contrast changes."""
-    # Only on Windows: style() creates the default style, which takes 1.6 MB.
     if sys.platform == "win32" and application.style().name() == _ALWAYS_LIGHT:
         application.setStyle("Fusion")
-        application.setProperty(_FUSION, True)
+    application.setProperty(_NATIVE, _has_systems_style(application))
     application.setProperty(_FONT, application.font().key())
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(lambda _: _apply(application))
@@ -101,6 +101,16 @@ def _apply(application: QApplication) -> None:
 
         look = with_accent(look, accent)
     application.setPalette(palette(look))
-    # Qt's own style, used elsewhere, has dated scroll bars.
-    native = sys.platform in ("win32", "darwin") and not application.property(_FUSION)
+    native = bool(application.property(_NATIVE))
     application.setStyleSheet(style_sheet(look, native=native))
+
+
+def _has_systems_style(application: QApplication) -> bool:
+    """Return whether controls look as in the system's own programs, not in one of Qt's styles.
+
+    On Linux, a desktop's style is there if Qt is the distribution's.
+    """
+    elsewhere = sys.platform not in ("win32", "darwin")
+    if elsewhere and _QTS_STYLES.issuperset(QStyleFactory.keys()):
+        return False  # without style(), which creates the style and takes 1.6 MB
+    return application.style().name().casefold() != _FUSION

@@ -1,29 +1,14 @@
-"""Parts of the window: bands across it, stacks without gaps, buttons with menus."""
-
-import re
+"""Parts of the window: bands across it, and stacks without gaps."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QHBoxLayout,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionToolButton,
-    QStylePainter,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ccwatch.core.language import tr
-from ccwatch.ui.style.mirroring import pointing_back
+from ccwatch.ui.style.icon_button import IconButton
+from ccwatch.ui.style.icons import Icon
 from ccwatch.ui.style.tokens import tokens
-from ccwatch.ui.style.tooltips import set_tooltip
 from ccwatch.ui.style.type_scale import scaled
-
-LEAST_BUTTON = 60
-_SYMBOLS = re.compile("[←→↑↓▾▸⋯✕]")
 
 
 class Band(QWidget):
@@ -84,11 +69,8 @@ class BackBand(Band):
 
     def __init__(self) -> None:
         super().__init__("head", 12, 4)
-        button = QToolButton()
+        button = IconButton(tr("All jobs"), tr("Back to the list"), before=Icon.BACK)
         button.setObjectName("plain")
-        button.setText(pointing_back(tr("← All jobs")))
-        button.setAccessibleName(shown_words(button.text()))
-        button.setAccessibleDescription(tr("Back to the list"))
         button.clicked.connect(self.wanted)
         self.row.addWidget(button)
         self.row.addStretch()
@@ -114,57 +96,12 @@ class SignedInDot(QWidget):
         painter.drawEllipse(self.rect())
 
 
-class MenuButton(QToolButton):
-    """A button that opens a menu; if its text is elided, the tooltip has all of it."""
-
-    def __init__(self, text: str, spoken: str) -> None:
-        super().__init__()
-        self._spoken = spoken
-        self.show_text(text)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
-    def show_text(self, text: str) -> None:
-        """Show the text; a screen reader gets the same words, and `spoken` as an explanation."""
-        self.setText(text)
-        words = shown_words(text)
-        self.setAccessibleName(words or self._spoken)
-        self.setAccessibleDescription(self._spoken if words else "")
-
-    def elided(self) -> bool:
-        """Return whether the text is elided."""
-        return self.width() < self.sizeHint().width()
-
-    def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().boundedTo(QSize(scaled(LEAST_BUTTON), 10_000))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, frame = QStylePainter(self), QStyleOptionToolButton()
-        self.initStyleOption(frame)
-        if self.elided():
-            metrics, shorter = self.fontMetrics(), Qt.TextElideMode.ElideRight
-            room = metrics.horizontalAdvance(frame.text) - self.sizeHint().width() + self.width()
-            frame.text = metrics.elidedText(frame.text, shorter, room)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, frame)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        set_tooltip(self, self.text() if self.elided() else "")
-
-
-def shown_words(text: str) -> str:
-    """Return a button's text without arrows and other symbols, as people say it."""
-    return _SYMBOLS.sub("", text).strip()
-
-
 def _needed(group: QHBoxLayout) -> int:
     """Return the group's minimum width with unelided buttons."""
     least = group.minimumSize().width()
     for place in range(group.count()):
         item = group.itemAt(place)
-        if item and isinstance(button := item.widget(), MenuButton):
+        if item and isinstance(button := item.widget(), IconButton):
             least += button.sizeHint().width() - button.minimumSizeHint().width()
     return least
 

@@ -4,8 +4,6 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStyle
 
-_BACK, _BACK_MIRRORED = "←", "→"
-
 
 def mirrored(part: QRect, whole: QRect, direction: Qt.LayoutDirection) -> QRect:
     """Return where a part of a rectangle, given for left-to-right, is in this direction."""
@@ -19,11 +17,6 @@ def mirrored_f(part: QRectF, whole: QRect | QRectF, direction: Qt.LayoutDirectio
     moved = QRectF(part)
     moved.moveRight(whole.x() + whole.width() - (part.x() - whole.x()))
     return moved
-
-
-def pointing_back(text: str) -> str:
-    """Return the text with its arrow towards the side on which reading begins."""
-    return text.replace(_BACK, _BACK_MIRRORED) if reads_from_right() else text
 
 
 def reads_from_right() -> bool:

@@ -163,12 +163,11 @@ def _mixed(ground: QColor, other: QColor, share: float) -> QColor:
 _LENGTH = re.compile(r"\b([3-9]|\d\d+)px")  # thinner lines stay as they are
 _STYLE = """
 QMainWindow, QDialog { background: %(window)s; }
-QWidget#bar, QWidget#details, QWidget#banner, QWidget#notes { background: %(panel)s; }
+QWidget#details, QWidget#banner, QWidget#notes { background: %(panel)s; }
 QWidget#page { background: %(panel)s; }
-QWidget#bar { border-bottom: 1px solid %(line)s; }
 QWidget#foot { border-top: 1px solid %(line)s; }
 QWidget#head { border-bottom: 1px solid %(line)s; }
-QWidget#banner { border-bottom: 1px solid %(line)s; }
+QWidget#banner, QWidget#notes { border-bottom: 1px solid %(line)s; }
 QScrollArea#details { border: none; border-%(begin)s: 1px solid %(line)s; background: %(panel)s; }
 QFrame#errors { background: %(failed_ground)s; border-radius: 8px; }
 QListWidget#groups::item { padding: 7px 10px; border-radius: 6px; }
@@ -179,26 +178,33 @@ QPlainTextEdit, QLineEdit {
     background: %(window)s; border: 1px solid %(line)s; border-radius: 6px; padding: 5px 9px;
     selection-background-color: %(active)s; selection-color: %(on_active)s;
 }
+QWidget#bar QPlainTextEdit, QWidget#bar QLineEdit, QWidget#head QLineEdit {
+    background: %(panel)s;
+}
 QPlainTextEdit:focus, QLineEdit:focus { border-color: %(active)s; }
 QPushButton, QToolButton {
     background: %(panel)s; border: 1px solid %(line)s; border-radius: 6px; padding: 5px 12px;
 }
-QPushButton:hover, QToolButton:hover { background: %(selection)s; }
-QPushButton:focus, QToolButton:focus { border-color: %(active)s; }
+QWidget#bar QToolButton, QToolButton#plain, QPushButton#flat {
+    background: transparent; border: 1px solid transparent;
+}
+QWidget#bar QToolButton { padding: 5px 8px; }
+QToolButton#plain, QPushButton#flat { border-radius: 4px; padding: 0 5px; }
+QToolButton#plain { color: %(secondary)s; }
+QPushButton#flat { color: %(active)s; }
+QPushButton:hover, QToolButton:hover, QPushButton#flat:hover, QToolButton#plain:hover,
+QWidget#bar QToolButton:hover { background: %(selection)s; }
+QToolButton:pressed, QPushButton#flat:pressed, QToolButton#plain:pressed,
+QWidget#bar QToolButton:pressed { background: %(track)s; }
+QPushButton:focus, QToolButton:focus, QPushButton#flat:focus, QToolButton#plain:focus,
+QWidget#bar QToolButton:focus { border-color: %(active)s; }
 QPushButton[primary="true"] {
     background: %(active)s; color: %(on_active)s; border-color: %(active)s; font-weight: 600;
 }
-QPushButton:disabled { color: %(idle)s; }
+QPushButton:disabled, QToolButton:disabled, QPushButton#flat:disabled { color: %(idle)s; }
 QPushButton[primary="true"]:disabled {
     background: %(track)s; color: %(secondary)s; border-color: %(line)s;
 }
-QToolButton#plain, QPushButton#link {
-    border: none; background: transparent; padding: 1px 4px; color: %(secondary)s;
-}
-QPushButton#link {
-    color: %(active)s; text-decoration: underline; border: 1px solid transparent; padding: 0;
-}
-QPushButton#link:focus { border: 1px solid %(active)s; border-radius: 3px; }
 QLabel#key {
     background: %(window)s; border: 1px solid %(track)s; border-bottom: 2px solid %(track)s;
     border-radius: 4px; padding: 1px 7px;
@@ -206,6 +212,9 @@ QLabel#key {
 QToolButton::menu-indicator { image: none; }
 QWidget#bar QPushButton, QWidget#bar QLineEdit { min-height: 20px; }
 QWidget#bar QToolButton { min-height: %(tool)s; }
+QLineEdit QToolButton, QWidget#bar QLineEdit QToolButton {
+    border: none; background: transparent; padding: 0; min-height: 0;
+}
 QFileDialog QToolButton { padding: 3px; }
 QLabel[role="secondary"] { color: %(secondary)s; }
 QLabel[role="failed"] { color: %(failed)s; }
@@ -273,7 +282,9 @@ _CONTRAST = """
 QFrame#errors { border: 1px solid %(failed)s; }
 QScrollBar:vertical { border-left: 1px solid %(line)s; }
 QScrollBar:horizontal { border-top: 1px solid %(line)s; }
-QPushButton:focus, QToolButton:focus, QPlainTextEdit:focus, QLineEdit:focus {
+QWidget#bar { border-bottom: 1px solid %(line)s; }
+QPushButton:focus, QToolButton:focus, QPlainTextEdit:focus, QLineEdit:focus,
+QPushButton#flat:focus, QToolButton#plain:focus, QWidget#bar QToolButton:focus {
     border: 2px solid %(active)s;
 }
 """

@@ -1,13 +1,14 @@
 """The bell in the toolbar: shows the number of unread notices and opens the history."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
 
 from ccwatch.core.language import tr
 from ccwatch.ui.commands import BY_ID
+from ccwatch.ui.style.icons import Icon, paint_icon
 from ccwatch.ui.style.mirroring import mirrored_f
-from ccwatch.ui.style.tokens import Tokens, font, tokens
+from ccwatch.ui.style.tokens import font, tokens
 from ccwatch.ui.style.tooltips import set_tooltip
 from ccwatch.ui.style.type_scale import scaled
 
@@ -39,7 +40,7 @@ class BellButton(QToolButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(48), super().sizeHint().height())
+        return QSize(scaled(40), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -57,7 +58,9 @@ class BellButton(QToolButton):
         width = max(QFontMetrics(face).horizontalAdvance(text) + scaled(7), high) if text else 0
         bell = QRectF(0, 0, scaled(_BELL), scaled(_BELL))
         bell.moveCenter(QRectF(self.rect()).center() - QPointF(max(width - high, 0) / 2, 0))
-        _paint_bell(painter, bell, look)
+        paint_icon(
+            painter, bell, Icon.BELL, self.palette().buttonText().color(), self.layoutDirection()
+        )
         if text:
             badge = QRectF(bell.right() - scaled(8), bell.y() - high * 0.37, width, high)
             badge = mirrored_f(badge, bell.toRect(), self.layoutDirection())
@@ -67,21 +70,3 @@ class BellButton(QToolButton):
             painter.setFont(face)
             painter.setPen(look.on_active)
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def _paint_bell(painter: QPainter, box: QRectF, look: Tokens) -> None:
-    def at(x: float, y: float) -> QPointF:
-        return QPointF(box.x() + box.width() * x, box.y() + box.height() * y)
-
-    path = QPainterPath(at(0.08, 0.76))
-    path.cubicTo(at(0.22, 0.64), at(0.20, 0.50), at(0.22, 0.40))
-    path.cubicTo(at(0.26, 0.02), at(0.74, 0.02), at(0.78, 0.40))
-    path.cubicTo(at(0.80, 0.50), at(0.78, 0.64), at(0.92, 0.76))
-    path.closeSubpath()
-    pen = QPen(look.text, 1.5)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(path)
-    painter.drawArc(QRectF(at(0.38, 0.72), at(0.62, 0.96)), 200 * 16, 140 * 16)

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ccwatch.core.language import tr
+from ccwatch.ui.style.flat_button import flat_button
+from ccwatch.ui.style.icon_button import IconButton
+from ccwatch.ui.style.icons import Icon
 from ccwatch.ui.style.text_label import TextLabel
 from ccwatch.ui.style.tokens import font
 
@@ -20,13 +23,11 @@ class MessageBar(QWidget):
         self.setObjectName("notes")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = TextLabel("", font(13), most_lines=MOST_LINES)
-        self._button = QPushButton()
-        self._button.setObjectName("link")
+        self._button = flat_button("")
         self._act: Callable[[], None] | None = None
         self._button.clicked.connect(self.take_offer)
-        self._dismiss = QPushButton("✕")
-        self._dismiss.setObjectName("link")
-        self._dismiss.setAccessibleName(tr("Dismiss"))
+        self._dismiss = IconButton("", tr("Dismiss"), before=Icon.CLOSE)
+        self._dismiss.setObjectName("plain")
         self._dismiss.clicked.connect(self.hide)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from ccwatch.core.language import tr
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import Menu
-from ccwatch.ui.style.layout_bands import FoldingBand, MenuButton
+from ccwatch.ui.style.icon_button import MenuButton
+from ccwatch.ui.style.icons import Icon
+from ccwatch.ui.style.layout_bands import FoldingBand
 from ccwatch.ui.style.type_scale import FollowsFont, scaled
 from ccwatch.ui.window.add_field import AddField
 from ccwatch.ui.window.bell_button import BellButton
@@ -24,7 +26,7 @@ class Toolbar(FoldingBand, FollowsFont):
         self.history.clicked.connect(lambda: actions.do("history"))
         self._snooze = MenuButton("", tr("Pause notifications for a while"))
         self.show_snooze(None)
-        self.more = MenuButton("⋯", tr("More"))
+        self.more = MenuButton("", tr("More"), before=Icon.MORE)
         for button, kind in ((self._snooze, Menu.SNOOZE), (self.more, Menu.WINDOW)):
             menu = QMenu(button)
             actions.fill(menu, kind)
@@ -38,7 +40,7 @@ class Toolbar(FoldingBand, FollowsFont):
 
     def show_snooze(self, until: str | None) -> None:
         """Show until when notifications are snoozed."""
-        text = tr("Snoozed until {time} ▾", time=until) if until else tr("Snooze ▾")
+        text = tr("Snoozed until {time}", time=until) if until else tr("Snooze")
         self._snooze.show_text(text)
 
     def _lay_out(self) -> None:

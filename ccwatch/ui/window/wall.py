@@ -31,6 +31,7 @@ from ccwatch.ui.jobs.row_text import second_line, state_column
 from ccwatch.ui.jobs.sort_orders import BY_KEY
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.style.glyphs import paint_glyph
+from ccwatch.ui.style.mirroring import mirrored_f
 from ccwatch.ui.style.tokens import Tokens, font, glyph_colour, tokens
 from ccwatch.ui.style.type_scale import scale
 from ccwatch.ui.time_text import clock_time, end_words, time_or_day
@@ -41,7 +42,7 @@ TICK_MS = 1000
 UNITS = 27.0
 MARGIN, HEAD, ROW, FOOT = 1.4, 3.4, 3.1, 1.6
 NAME, SMALL, LARGE = 1.2, 0.9, 1.5
-GLYPH, PERCENT_WIDTH, TIME_WIDTH = 2.1, 4.6, 11.0
+GLYPH, TIME_WIDTH = 2.1, 11.0
 DIM = 170
 
 
@@ -132,6 +133,7 @@ class Wall(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look = QPainter(self), tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.fillRect(self.rect(), look.window)
         now, unit = self._now(), self.height() / UNITS
         jobs = wall_order(self._store.jobs.values(), now, self._store.time_left)
@@ -142,7 +144,7 @@ class Wall(QWidget):
             place = QRectF(inner.x(), top, inner.width(), ROW * unit)
             store = self._store
             row = wall_row(job, now, store.time_left(job, now), store.usual_wait(job, now))
-            _paint_row(painter, look, place, unit, row)
+            _paint_row(painter, look, place, unit, row, self.layoutDirection())
             top += ROW * unit
         if (more := len(jobs) - self.rows_shown()) > 0:
             foot = QRectF(inner.x(), self.height() - FOOT * unit, inner.width(), FOOT * unit)
@@ -156,12 +158,12 @@ class Wall(QWidget):
         head = QRectF(inner.x(), 0, inner.width(), HEAD * unit)
         clock, face = clock_time(now), _face(LARGE * unit, bold=True)
         width = QFontMetricsF(face).horizontalAdvance(clock) + unit
-        _paint(painter, head, clock, face, look.text, right=True)
+        _paint(painter, head, clock, face, look.text, at_end=True)
         store = self._store
         summary = summarise(store.jobs.values(), store.status, now, store.time_left, store.tally)
         wrong = store.status.signed_in is False or store.status.unreachable_since is not None
         colour = look.attention if wrong else look.secondary
-        words = head.adjusted(0, 0, -width, 0)
+        words = mirrored_f(head.adjusted(0, 0, -width, 0), head, self.layoutDirection())
         _paint(painter, words, summary.headline, _face(NAME * unit, bold=wrong), colour)
 
     def _tick(self) -> None:
@@ -171,31 +173,49 @@ class Wall(QWidget):
         self.update()
 
 
-def _paint_row(painter: QPainter, look: Tokens, place: QRectF, unit: float, row: WallRow) -> None:
+def _paint_row(
+    painter: QPainter,
+    look: Tokens,
+    place: QRectF,
+    unit: float,
+    row: WallRow,
+    way: Qt.LayoutDirection,
+) -> None:
     painter.fillRect(QRectF(place.x(), place.bottom() - 1, place.width(), 1), look.line)
     size = GLYPH * unit
     ring = QRectF(place.x(), place.center().y() - size / 2, size, size)
-    paint_glyph(painter, ring, row.glyph, row.progress, look)
     time = place.adjusted(place.width() - TIME_WIDTH * unit, 0, 0, 0)
-    far = QRectF(time.x() - PERCENT_WIDTH * unit, place.y(), PERCENT_WIDTH * unit, place.height())
+    large = _face(LARGE * unit, bold=True)
+    width = QFontMetricsF(large).horizontalAdvance(percent(100)) + 0.2 * unit
+    far = QRectF(time.x() - width, place.y(), width, place.height())
     text = QRectF(ring.right() + unit, place.y(), far.x() - ring.right() - 2 * unit, place.height())
     name = QRectF(text.x(), text.y() + 0.2 * unit, text.width(), 1.6 * unit)
     below = QRectF(text.x(), name.bottom() - 0.1 * unit, text.width(), 1.2 * unit)
     state = glyph_colour(row.glyph, look)
+    parts = (ring, name, below, far, time)
+    ring, name, below, far, time = (mirrored_f(part, place, way) for part in parts)
+    paint_glyph(painter, ring, row.glyph, row.progress, look)
     calm = row.glyph in (Glyph.ACTIVE, Glyph.QUEUED, Glyph.IDLE)
     _paint(painter, name, row.name, _face(NAME * unit, bold=True), look.text)
     _paint(painter, below, row.below, _face(SMALL * unit), look.secondary if calm else state)
-    _paint(painter, far, row.percentage, _face(LARGE * unit, bold=True), state, right=True)
-    _paint(painter, time, row.time, _face(SMALL * unit), look.text, right=True)
+    _paint(painter, far, row.percentage, large, state, at_end=True)
+    _paint(painter, time, row.time, _face(SMALL * unit), look.text, at_end=True)
 
 
 def _paint(
-    painter: QPainter, place: QRectF, text: str, face: QFont, colour: QColor, *, right: bool = False
+    painter: QPainter,
+    place: QRectF,
+    text: str,
+    face: QFont,
+    colour: QColor,
+    *,
+    at_end: bool = False,
 ) -> None:
+    """Paint the text where a line begins, or `at_end`."""
     painter.setFont(face)
     painter.setPen(colour)
     shown = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignRight if at_end else Qt.AlignmentFlag.AlignLeft
     painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
 

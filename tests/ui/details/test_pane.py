@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import QLocale, QPoint
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.estimate import Range
@@ -19,6 +19,7 @@ from ccwatch.ui.details.chart import Chart
 from ccwatch.ui.details.pane import DetailsPane
 from ccwatch.ui.details.remarks import ErrorCard
 from ccwatch.ui.intent_signals import IntentSignals
+from ccwatch.ui.style.icon_button import MenuButton
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import ShownWindow, entries
 
@@ -100,7 +101,7 @@ def shown(qtbot: QtBot) -> ShownWindow:
 
 
 def test_the_menu_is_for_the_job_that_is_shown(shown: ShownWindow) -> None:
-    (more,) = (it for it in shown.details.findChildren(QToolButton) if it.text() == "⋯")
+    (more,) = (it for it in shown.details.findChildren(MenuButton))
     for text, command in (
         ("Save chart as picture…", "save-chart"),
         ("Export history…", "export"),
@@ -110,7 +111,7 @@ def test_the_menu_is_for_the_job_that_is_shown(shown: ShownWindow) -> None:
         assert shown.heard[-1] == (command, (JOBS[Phase.ACTIVE].id,))
 
 
-def test_the_links_are_for_the_job_that_is_shown(shown: ShownWindow) -> None:
+def test_the_buttons_are_for_the_job_that_is_shown(shown: ShownWindow) -> None:
     assert not shown.button(shown.details, "Open in browser").isVisible()
     shown.window.allow(browsing=True)
     for text, command in (("Copy", "copy"), ("Open in browser", "browse")):

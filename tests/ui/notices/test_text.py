@@ -37,5 +37,5 @@ def test_the_delivery_status_is_given_as_far_as_it_is_known(
 
 def test_a_screen_reader_gets_a_notice_as_one_sentence() -> None:
     said = spoken(kept(1, title="Dam — failed", body="No\noverlap.", taken=False))
-    assert said == f"Unread, Dam — failed, No overlap., {clock_time(NOW)}, not shown by the system"
+    assert said == f"Unread, Dam — failed, No, overlap., {clock_time(NOW)}, not shown by the system"
     assert not spoken(kept(1, read=NOW)).startswith("Unread")

@@ -1,6 +1,7 @@
 """The button that tests the connection, in the settings."""
 
 import pytest
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -8,6 +9,8 @@ from ccwatch.core.check import Check
 from ccwatch.core.settings import Settings
 from ccwatch.ui.settings.connection_panel import ConnectionPanel
 from ccwatch.ui.settings.dialog import SettingsDialog
+from ccwatch.ui.style.tokens import tokens
+from tests.ui.stage import settled
 
 CHECKS = [
     Check("Proxy", None, "None is used."),
@@ -37,13 +40,20 @@ def test_the_test_runs_once_and_shows_the_result_of_each_layer(dialog: SettingsD
     assert asked == [True]
     assert button.text() == "Testing…"
     dialog.show_connection(CHECKS)
-    labels = part.findChildren(QLabel)
-    assert [label.text() for label in labels] == [
-        *("–", "Proxy", "None is used."),
-        *("✗", "Service", "<b>It</b> refuses."),
-        *("✓", "TLS", "Fine."),
+    settled()
+    assert [label.text() for label in part.findChildren(QLabel)] == [
+        *("Proxy", "None is used."),
+        *("Service", "<b>It</b> refuses."),
+        *("TLS", "Fine."),
     ]
-    assert labels[3].accessibleName() == "Service: fails"
+    spoken = [child.accessibleName() for child in part.findChildren(QWidget)]
+    assert [name for name in spoken if ": " in name] == [
+        "Proxy: not tested",
+        "Service: fails",
+        "TLS: works",
+    ]
+    marks = [child for child in part.findChildren(QWidget) if ": " in child.accessibleName()]
+    assert [_colour_of(mark) for mark in marks] == ["secondary", "failed", "finished"]
     assert button.isEnabled()
 
 
@@ -53,3 +63,20 @@ def test_what_was_found_is_one_plain_line(qtbot: QtBot) -> None:
     part.show_checks([Check("Service", False, f"It\n\x1b[2J\u202erefuses. {400 * 'x'}")])
     words = part.findChildren(QLabel)[-1].text()
     assert words == f"It [2J refuses. {283 * 'x'}…"
+
+
+def _colour_of(mark: QWidget) -> str:
+    """Return the token that what is painted comes nearest to."""
+    image = mark.grab().toImage()
+    places = [(x, y) for x in range(image.width()) for y in range(image.height())]
+    look = tokens()
+    return min(
+        (_distance(image.pixelColor(*place), getattr(look, name)), name)
+        for place in places
+        for name in ("secondary", "failed", "finished")
+    )[1]
+
+
+def _distance(one: QColor, other: QColor) -> int:
+    pairs = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
+    return sum(abs(a - b) for a, b in pairs)

@@ -42,6 +42,7 @@ from ccwatch.core.past import Past
 from ccwatch.core.window_state import WindowState
 from ccwatch.resource_files import resource_path
 from ccwatch.ui.jobs.view_menu import ViewMenu
+from ccwatch.ui.style.icons import Icon
 from ccwatch.ui.window.job_window import JobWindow
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import ShownWindow, entries
@@ -543,18 +544,19 @@ def view_menu(shown: ShownWindow) -> ViewMenu:
 def test_sorting_is_chosen_in_words_and_reversed_by_choosing_again(shown: ShownWindow) -> None:
     button = view_menu(shown)
     upwards = sorted(shown.names(), key=str.casefold)
-    for text, spoken, names in (
-        ("↑ Name ▾", "Sorted by Name", upwards),
-        ("↓ Name ▾", "Sorted by Name, reversed", upwards[::-1]),
-        ("↑ Name ▾", "Sorted by Name", upwards),
+    for icon, spoken, names in (
+        (Icon.ASCENDING, "Sorted by Name", upwards),
+        (Icon.DESCENDING, "Sorted by Name, reversed", upwards[::-1]),
+        (Icon.ASCENDING, "Sorted by Name", upwards),
     ):
         entries(button.menu())["Name"].trigger()
-        assert (button.text(), button.accessibleName()) == (text, spoken)
+        assert (button.before, button.text(), button.after) == (icon, "Name", Icon.DOWN)
+        assert button.accessibleName() == spoken
         assert shown.names() == names
     entries(button.menu())["Reverse order"].trigger()
     assert shown.names() == upwards[::-1]
     entries(button.menu())["State"].trigger()
-    assert button.text() == "↑ State ▾"
+    assert button.text() == "State"
     assert not entries(button.menu())["Reverse order"].isChecked()
 
 
@@ -592,7 +594,7 @@ def test_the_window_is_left_and_put_back_as_it_was(qtbot: QtBot) -> None:
 
 def test_a_column_of_another_version_is_as_at_first(shown: ShownWindow) -> None:
     shown.window.put(WindowState(sort="colour", split=(500, 300)))
-    assert view_menu(shown).text() == "↑ Time left ▾"
+    assert view_menu(shown).text() == "Time left"
 
 
 def test_who_is_signed_in_is_plain_text(shown: ShownWindow) -> None:

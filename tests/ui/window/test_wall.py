@@ -1,20 +1,24 @@
 """The wall screen: what it shows of each job, in which order, and how large."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.estimate import Range
 from ccwatch.core.events import Removed
+from ccwatch.core.glyph import Glyph
 from ccwatch.core.job import Job, JobId, Phase, Progress
 from ccwatch.core.jobs import Status
+from ccwatch.core.tray_summary import summarise
 from ccwatch.ui.store import JobStore
 from ccwatch.ui.time_text import clock_time, end_words
-from ccwatch.ui.window.wall import NAME, SMALL, UNITS, Wall, wall_order, wall_row
+from ccwatch.ui.window import wall as wall_module
+from ccwatch.ui.window.wall import HEAD, NAME, SMALL, UNITS, Wall, wall_order, wall_row
 from tests.ui.sample_jobs import JOBS, NOW
 
 MINUTE = 60.0
@@ -133,3 +137,68 @@ def test_a_long_name_is_one_short_line() -> None:
     row = wall_row(Job(JobId("a"), alias="W\n" * 300), NOW, None)
     assert len(row.name) <= 80
     assert "\n" not in row.name
+
+
+Painted = dict[str, tuple[QRectF, QFont]]
+
+
+def painted(monkeypatch: pytest.MonkeyPatch, wall: Wall) -> Painted:
+    """Return the place and font of each text, and the place of each glyph, as painted."""
+    found: Painted = {}
+    paint = wall_module._paint
+
+    def keep(
+        painter: QPainter, place: QRectF, text: str, face: QFont, *rest: Any, **more: Any
+    ) -> None:
+        found[f"{len(found)} {text}"] = place, face
+        paint(painter, place, text, face, *rest, **more)
+
+    def keep_glyph(painter: QPainter, place: QRectF, glyph: Glyph, *rest: object) -> None:
+        found[f"{len(found)} {glyph.name}"] = place, QFont()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(wall_module, "_paint", keep)
+        patched.setattr(wall_module, "paint_glyph", keep_glyph)
+        wall.grab()
+    return found
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (3840, 2160)])
+def test_no_percentage_is_cut_off(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    job = replace(JOBS[Phase.SUCCEEDED], progress=Progress(100.0, "Over", "Run"))
+    wall = shown(qtbot, JobStore([job], Status()))
+    wall.resize(*size)
+    texts = painted(monkeypatch, wall)
+    ((place, face),) = (at for text, at in texts.items() if text.endswith("100\u202f%"))
+    assert QFontMetricsF(face).horizontalAdvance("100\u202f%") <= place.width()
+
+
+def test_it_is_painted_mirrored_where_reading_begins_at_the_right(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wall = shown(qtbot, JobStore(JOBS.values(), Status()))
+    there = painted(monkeypatch, wall)
+    assert clock_at(monkeypatch, wall) > wall.width() * 0.75
+    wall.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    here = painted(monkeypatch, wall)
+    assert list(here) == list(there)
+    assert len(there) > 20
+    for text, (place, _) in there.items():
+        now = here[text][0]
+        assert (now.y(), now.size()) == (place.y(), place.size()), text
+        assert now.x() == pytest.approx(wall.width() - place.right(), abs=0.01), text
+    assert clock_at(monkeypatch, wall) < wall.width() * 0.25
+
+
+def clock_at(monkeypatch: pytest.MonkeyPatch, wall: Wall) -> float:
+    """Return the middle of what is painted of the time of day; nothing else is in its line."""
+    wordless = replace(summarise([], Status(), NOW), headline="")
+    with monkeypatch.context() as patched:
+        patched.setattr(wall_module, "summarise", lambda *_: wordless)
+        image = wall.grab().toImage()
+    head = range(round(HEAD * image.height() / UNITS))
+    ground = image.pixel(1, 1)
+    columns = [x for x in range(image.width()) for y in head if image.pixel(x, y) != ground]
+    return sum(columns) / len(columns)
