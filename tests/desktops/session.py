@@ -1,196 +1,170 @@
-"""A real but invisible Wayland desktop: sway on a headless output, waybar, mako, a portal.
-
-All its processes end with it. sway does not run for root.
-"""
+"""What a trial asks of a desktop."""
 
 import json
-import os
-import shutil
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from abc import abstractmethod
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
 
-PACKAGES = {
-    "sway": "sway",
-    "waybar": "waybar",
-    "mako": "mako-notifier",
-    "grim": "grim",
-    "wtype": "wtype",
-    "foot": "foot",
-    "gsettings": "libglib2.0-bin",
-    "dbus-daemon": "dbus",
-    "busctl": "systemd",
-}
-LIBRARIES = ("xdg-desktop-portal-gtk", "gsettings-desktop-schemas", "dconf-gsettings-backend")
-_STEP, _STEPS = 0.2, 150
-_SWAY = """output HEADLESS-1 mode 1280x800
-output HEADLESS-1 bg #71808f solid_color
-for_window [app_id=".*"] floating enable
-focus_on_window_activation smart
-seat seat0 fallback true
+from tests.desktops.processes import Processes, until
+
+OWN, LAUNCHER = "ccwatch", "launcher"
+LEFT, RIGHT = 1, 3
+_INTERFACE = "org.gnome.desktop.interface"
+_OPENED = """#!/bin/sh
+exec {python} -m ccwatch --demo
 """
-_WAYBAR = {
-    "layer": "top",
-    "position": "bottom",
-    "height": 28,
-    "modules-right": ["tray", "clock"],
-    "tray": {"icon-size": 18, "spacing": 8},
-}
-_SHARED = "WAYLAND_DISPLAY", "SWAYSOCK", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE"
+# A key opens a page. Qt asks for an activation token then, and passes it to xdg-open.
+_LAUNCHER = """
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QWidget
+class Launcher(QWidget):
+    def keyPressEvent(self, event):
+        QDesktopServices.openUrl(QUrl("https://example.org/"))
+application = QApplication(["launcher"])
+application.setDesktopFileName("launcher")
+window = Launcher()
+window.setWindowTitle("launcher")
+window.resize(700, 500)
+window.show()
+application.exec()
+"""
 
 
-def missing() -> list[str]:
-    """Return the Debian packages of the programs that are not installed."""
-    return sorted({package for name, package in PACKAGES.items() if not shutil.which(name)})
+class Untried(Exception):
+    """Why something cannot be tried on this desktop."""
 
 
-class SwaySession:
-    """The session in a folder of its own; `env` is the environment of its programs."""
+class Session(Processes):
+    """A desktop without a panel, until one is started. Places are in pixels of its pictures."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        for name in ("home", "run"):
-            (folder / name).mkdir(mode=0o700)
-        self.env = {
-            "PATH": os.environ["PATH"],
-            "LANG": "C.UTF-8",
-            "HOME": str(folder / "home"),
-            "XDG_RUNTIME_DIR": str(folder / "run"),
-            "XDG_CURRENT_DESKTOP": "sway",
-            "XDG_SESSION_TYPE": "wayland",
-            "WLR_BACKENDS": "headless",
-            "WLR_LIBINPUT_NO_DEVICES": "1",
-            "WLR_RENDERER": "pixman",
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-            "CCWATCH_HOME": str(folder / "ccwatch"),
-        }
-        self._running = ExitStack()
-
-    def __enter__(self) -> Self:
-        try:
-            self._begin()
-        except BaseException:
-            self._running.close()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._running.close()
-
-    def _begin(self) -> None:
-        address = f"unix:path={self.folder / 'run' / 'bus'}"
-        self.start("dbus-daemon", "--session", "--nofork", f"--address={address}")
-        self.env["DBUS_SESSION_BUS_ADDRESS"] = address
-        config = self.folder / "sway.config"
-        config.write_text(_SWAY)
-        (self.folder / "waybar.json").write_text(json.dumps(_WAYBAR))
-        self.start("sway", "-c", str(config))
-        run = self.folder / "run"
-        until(lambda: any(run.glob("wayland-?")) and any(run.glob("sway-ipc*")), "sway starts")
-        self.env["WAYLAND_DISPLAY"] = next(run.glob("wayland-?")).name
-        self.env["SWAYSOCK"] = str(next(run.glob("sway-ipc*")))
-        self.run("dbus-update-activation-environment", *_SHARED, "XDG_RUNTIME_DIR", "HOME")
-        self.start("mako")
-
-    def start_panel(self) -> "subprocess.Popen[bytes]":
+    @abstractmethod
+    def start_panel(self) -> None:
         """Start the panel, which has the tray."""
-        return self.start("waybar", "-c", str(self.folder / "waybar.json"))
 
-    def start(self, *command: str, **more: str) -> "subprocess.Popen[bytes]":
-        """Start a program, which ends with the session; `more` is added to its environment."""
-        log = (self.folder / f"{Path(command[0]).name}.log").open("ab")
-        process = subprocess.Popen(command, env=self.env | more, stdout=log, stderr=log)
-        self._running.callback(log.close)
-        self._running.callback(end, process)
-        return process
+    @abstractmethod
+    def stop_panel(self) -> None:
+        """End the panel."""
 
-    def run(self, *command: str, **more: str) -> str:
-        """Run a program to its end; return what it prints."""
-        done = subprocess.run(
-            command, env=self.env | more, capture_output=True, text=True, check=True, timeout=60
-        )
-        return done.stdout
+    @abstractmethod
+    def panel(self) -> QRect:
+        """Return the place of the part of the panel that has the tray."""
 
-    def ccwatch(self, *arguments: str, **more: str) -> "subprocess.Popen[bytes]":
-        """Start the program."""
-        return self.start(sys.executable, "-m", "ccwatch", *arguments, **more)
-
-    def windows(self) -> list[dict[str, Any]]:
-        """Return sway's description of each window."""
-
-        def below(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
-            for child in (*node["nodes"], *node["floating_nodes"]):
-                if child.get("app_id"):
-                    yield child
-                yield from below(child)
-
-        return list(below(json.loads(self.run("swaymsg", "-t", "get_tree"))))
-
-    def in_front(self) -> str:
-        """Return the application ID of the focused window."""
-        return next((it["app_id"] for it in self.windows() if it["focused"]), "")
-
-    def focus(self, app: str) -> None:
-        """Put another application's window in front, as its user would."""
-        self.run("swaymsg", f'[app_id="{app}"] focus')
-        until(lambda: self.in_front() == app, f"{app} is in front")
-
-    def tray_icons(self) -> int:
-        """Return how many icons the panel's tray has."""
-        try:
-            said = self.run(
-                "busctl", "--user", "get-property", "org.kde.StatusNotifierWatcher",
-                "/StatusNotifierWatcher", "org.kde.StatusNotifierWatcher",
-                "RegisteredStatusNotifierItems",
-            )  # fmt: skip
-        except subprocess.CalledProcessError:
-            return 0
-        return int(said.split()[1])
-
-    def notifications(self) -> list[dict[str, Any]]:
-        """Return the notifications that mako shows, the newest first."""
-        shown = json.loads(self.run("makoctl", "list"))["data"][0]
-        return [{key: value["data"] for key, value in it.items()} for it in shown]
+    @abstractmethod
+    def look(self) -> QImage:
+        """Return a picture of the screen."""
 
     def picture(self, name: str) -> QImage:
         """Save a picture of the screen, and return it."""
-        path = self.folder / f"{name}.png"
-        self.run("grim", str(path))
-        return QImage(str(path))
+        image = self.look()
+        image.save(str(self.folder / f"{name}.png"))
+        return image
 
+    @abstractmethod
+    def point(self, at: QPoint) -> None:
+        """Move the pointer."""
 
-def end(process: "subprocess.Popen[bytes]") -> None:
-    """End a process, and wait for it."""
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    @abstractmethod
+    def click(self, at: QPoint, button: int = LEFT) -> None:
+        """Click somewhere on the screen."""
 
+    @abstractmethod
+    def press(self, key: str) -> None:
+        """Press a key, named as X11 does, in the window in front."""
 
-def until(condition: Callable[[], object], what: str) -> None:
-    """Wait until the condition is met; raises TimeoutError."""
-    for _ in range(_STEPS):
-        if condition():
-            return
-        time.sleep(_STEP)
-    raise TimeoutError(what)
+    @abstractmethod
+    def in_front(self) -> str:
+        """Return the name of the application whose window has the focus."""
 
+    @abstractmethod
+    def focus(self, app: str) -> None:
+        """Bring a window to the front, as its user would."""
 
-def share(picture: QImage, place: Sequence[int], wanted: Callable[[int], bool]) -> float:
-    """Return the share of pixels in the rectangle whose lightness is wanted, by a sample."""
-    left, top, width, height = place
-    points = [
-        picture.pixelColor(x, y).lightness()
-        for x in range(max(left, 0), min(left + width, picture.width()), 5)
-        for y in range(max(top, 0), min(top + height, picture.height()), 5)
-    ]
-    return sum(map(wanted, points)) / len(points)
+    @abstractmethod
+    def close(self, app: str) -> None:
+        """Close a window, as its user would."""
+
+    @abstractmethod
+    def window(self, app: str) -> QRect:
+        """Return the place of a visible window, empty without one."""
+
+    @abstractmethod
+    def versions(self) -> str:
+        """Return the names and versions of the desktop's parts."""
+
+    def is_native(self) -> bool:
+        """Return whether the program's window is one of the desktop's own kind."""
+        return True
+
+    def prefer(self, scheme: str) -> None:
+        """Choose dark or light for the whole desktop: prefer-dark, default."""
+        self.run("gsettings", "set", _INTERFACE, "color-scheme", scheme)
+
+    def enlarge_text(self, factor: float) -> None:
+        """Choose the size of text for the whole desktop."""
+        self.run("gsettings", "set", _INTERFACE, "text-scaling-factor", str(factor))
+
+    def open_notification(self, place: QRect) -> str:
+        """Click on a notification that is shown there; return what to write about it."""
+        self.click(QPoint(place.center().x(), place.top() + min(30, place.height() // 2)))
+        return "yes"
+
+    @abstractmethod
+    def clear_notifications(self) -> None:
+        """Remove all notifications from the screen."""
+
+    @abstractmethod
+    def scale(self, factor: float) -> None:
+        """Choose the scale of the screen."""
+
+    def start_program(self, *arguments: str, **more: str) -> "subprocess.Popen[bytes]":
+        """Start the program's demo."""
+        command = (sys.executable, "-m", "ccwatch", "--demo", *arguments)
+        return self.start(*command, log="ccwatch", **more)
+
+    def start_launcher(self) -> None:
+        """Start another program, in which any key starts the program again."""
+        opened = self.folder / "bin" / "xdg-open"
+        opened.parent.mkdir()
+        opened.write_text(_OPENED.format(python=sys.executable))
+        opened.chmod(0o755)
+        path = f"{opened.parent}:{self.env['PATH']}"
+        self.start(sys.executable, "-c", _LAUNCHER, log="launcher", PATH=path)
+        until(lambda: self.window(LAUNCHER), "the launcher is shown")
+
+    def watch_notifications(self) -> None:
+        """Write what the notification daemon receives and sends into a log."""
+        of = "interface='org.freedesktop.Notifications'"
+        self.start("dbus-monitor", "--session", of, log="notifications")
+
+    def notified(self) -> str:
+        """Return what was written about notifications so far."""
+        return self.log("notifications").read_text("utf-8", "replace")
+
+    def read_aloud(self, program: str = OWN) -> list[dict[str, Any]]:
+        """Return what a screen reader is told of a program's windows, outer elements first."""
+        script = str(Path(__file__).with_name("accessible_tree.py"))
+        said = ""
+
+        def read() -> bool:
+            nonlocal said
+            with suppress(subprocess.CalledProcessError):  # an element vanished meanwhile
+                said = self.run("/usr/bin/python3", script, program, PYTHONPATH="")
+            return bool(said)
+
+        until(read, f"the accessible tree of {program}", 10)
+        return list(json.loads(said))
+
+    def want_screen_reader(self) -> None:
+        """Have programs be readable by a screen reader."""
+        self.run(
+            *("gdbus", "call", "--session", "--dest", "org.a11y.Bus"),
+            *("--object-path", "/org/a11y/bus", "--method", "org.freedesktop.DBus.Properties.Set"),
+            *("org.a11y.Status", "ScreenReaderEnabled", "<true>"),
+        )

@@ -1,0 +1,33 @@
+"""Tries the program on desktops: `python -m tests.desktops FOLDER [DESKTOP…]`.
+
+Each desktop's pictures, logs and results are in a folder of its own below FOLDER.
+"""
+
+import sys
+from pathlib import Path
+
+from tests.desktops.packages import PROGRAMS, missing
+from tests.desktops.session import Session
+from tests.desktops.trial import attempt_all
+from tests.desktops.x11 import SESSIONS
+
+
+def main(folder: Path, names: list[str]) -> int:
+    """Try everything on each desktop; return 1 if something is not as it should be."""
+    failed = False
+    for name in names or list(PROGRAMS):
+        if lacking := missing(name):
+            print(f"{name}: install first: {' '.join(lacking)}", file=sys.stderr)
+            failed = True
+            continue
+        place = folder / name
+        place.mkdir(parents=True)
+        session: Session
+        with SESSIONS[name](place) as session:
+            found = attempt_all(session)
+        failed |= any(it.startswith("no:") for it in found.values())
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]).resolve(), sys.argv[2:]))
