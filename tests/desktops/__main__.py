@@ -4,12 +4,16 @@ Each desktop's pictures, logs and results are in a folder of its own below FOLDE
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from tests.desktops import x11
 from tests.desktops.packages import PROGRAMS, missing
 from tests.desktops.session import Session
+from tests.desktops.sway import SwaySession
 from tests.desktops.trial import attempt_all
-from tests.desktops.x11 import SESSIONS
+
+SESSIONS: dict[str, Callable[[Path], Session]] = {"sway": SwaySession, **x11.SESSIONS}
 
 
 def main(folder: Path, names: list[str]) -> int:
@@ -22,7 +26,6 @@ def main(folder: Path, names: list[str]) -> int:
             continue
         place = folder / name
         place.mkdir(parents=True)
-        session: Session
         with SESSIONS[name](place) as session:
             found = attempt_all(session)
         failed |= any(it.startswith("no:") for it in found.values())

@@ -45,10 +45,11 @@ def contrast(one: QColor, other: QColor) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def ring_contrast(picture: QImage, panel: QImage, icon: QRect) -> float:
+def ring_contrast(picture: QImage, icon: QRect) -> float:
     """Return the contrast of an icon with its panel, in the sector of 30° where it is least."""
     pixels = [(x, y) for x in range(icon.width()) for y in range(icon.height())]
-    grounds = Counter(panel.pixelColor(icon.topLeft() + QPoint(*it)).rgb() for it in pixels)
+    corners = (icon.topLeft(), icon.topRight(), icon.bottomLeft(), icon.bottomRight())
+    grounds = Counter(picture.pixelColor(corner).rgb() for corner in corners)
     ground = QColor.fromRgb(grounds.most_common(1)[0][0])
     best = dict.fromkeys(range(0, 360, _SECTOR), 0.0)
     for x, y in pixels:

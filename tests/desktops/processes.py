@@ -1,26 +1,44 @@
 """A folder with programs that run in it, and end with it."""
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 _PORTALS = Path("/usr/share/xdg-desktop-portal/portals")
 _STEP, _STEPS = 0.2, 150
 
 
+_BUS = """<busconfig><type>session</type><listen>{address}</listen><auth>EXTERNAL</auth>
+<standard_session_servicedirs/><policy context="default"><allow user="*"/>
+<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
+</busconfig>"""
+_OTHER_USER = "nobody"
+
+
 class Processes:
-    """The programs of one session; `env` is their environment."""
+    """The programs of one session; `env` is their environment.
+
+    The parts of the desktop run as an ordinary user, for root as another one.
+    """
 
     def __init__(self, folder: Path, **env: str) -> None:
         self.folder = folder
+        self._user: dict[str, Any] = {}
+        if os.getuid() == 0:
+            user = pwd.getpwnam(_OTHER_USER)
+            self._user = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
         for name in ("home", "run"):
             (folder / name).mkdir(mode=0o700)
+        if self._user:
+            for owned in (folder, folder / "home", folder / "run"):
+                os.chown(owned, self._user["user"], self._user["group"])
         self.env = {
             "PATH": os.environ["PATH"],
             "LANG": "C.UTF-8",
@@ -48,9 +66,18 @@ class Processes:
 
     def start(self, *command: str, log: str = "", **more: str) -> "subprocess.Popen[bytes]":
         """Start a program, which ends with the session; `more` is added to its environment."""
+        return self._start(command, log, more, {})
+
+    def start_part(self, *command: str, log: str = "") -> "subprocess.Popen[bytes]":
+        """Start a part of the desktop, which ends with the session."""
+        return self._start(command, log, {}, self._user)
+
+    def _start(
+        self, command: Sequence[str], log: str, more: dict[str, str], user: dict[str, Any]
+    ) -> "subprocess.Popen[bytes]":
         written = self.log(log or Path(command[0]).name).open("ab")
         process = subprocess.Popen(
-            command, env=self.env | more, stdout=written, stderr=written, cwd=self.folder
+            command, env=self.env | more, stdout=written, stderr=written, cwd=self.folder, **user
         )
         self._running.callback(written.close)
         self._running.callback(end, process)
@@ -70,7 +97,9 @@ class Processes:
     def start_bus(self) -> None:
         """Start a session bus."""
         address = f"unix:path={self.folder / 'run' / 'bus'}"
-        self.start("dbus-daemon", "--session", "--nofork", f"--address={address}")
+        config = self.folder / "bus.conf"
+        config.write_text(_BUS.format(address=address))
+        self.start_part("dbus-daemon", "--nofork", "--nopidfile", f"--config-file={config}")
         until((self.folder / "run" / "bus").exists, "the bus starts")
         self.env["DBUS_SESSION_BUS_ADDRESS"] = address
 

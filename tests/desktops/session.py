@@ -44,6 +44,8 @@ class Untried(Exception):
 class Session(Processes):
     """A desktop without a panel, until one is started. Places are in pixels of its pictures."""
 
+    scales_at_start = False  # programs that run are not told of another scale
+
     @abstractmethod
     def start_panel(self) -> None:
         """Start the panel, which has the tray."""

@@ -11,7 +11,8 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
 
 from tests.desktops.processes import end, until
-from tests.desktops.session import LEFT, Session, Untried
+from tests.desktops.session import LEFT, Session
+from tests.desktops.versions import debian_versions
 from tests.notification_daemon import write_config
 from tests.virtual_desktop import framebuffer
 
@@ -183,7 +184,7 @@ class X11Session(Session):
         self.parts = DESKTOPS[name]
         current = self.parts.current
         super().__init__(folder, XDG_CURRENT_DESKTOP=current, XDG_SESSION_TYPE="x11")
-        self._resolution = 1.0
+        self.scales_at_start = not self.parts.live_resolution
 
     def begin(self) -> None:
         """Start the screen, the window manager and the notification daemon."""
@@ -204,12 +205,17 @@ class X11Session(Session):
             self._start_part(command)
         until(lambda: self._asked("xdotool", "get_num_desktops"), "the window manager")
         self.run("xsetroot", "-solid", "#71808f")
+        self._start_daemon()
+
+    def _start_daemon(self) -> None:
         self._daemon = self._start_part(self.parts.daemon)
+        # Otherwise the bus would start the daemon of another desktop.
+        self.run("gdbus", "wait", "--session", "--timeout", "20", "org.freedesktop.Notifications")
 
     def clear_notifications(self) -> None:
         """Start the notification daemon again."""
         end(self._daemon)
-        self._daemon = self._start_part(self.parts.daemon)
+        self._start_daemon()
 
     def open_notification(self, place: QRect) -> str:
         """Click on the notification, or on its button where a click on it only closes it."""
@@ -304,19 +310,10 @@ class X11Session(Session):
 
     def scale(self, factor: float) -> None:
         """Choose the resolution of the screen."""
-        if not self.parts.live_resolution:
-            raise Untried("the desktop has no setting for it that applies while programs run")
-        self.parts.live_resolution(self, factor)
-
-
-def debian_versions(packages: tuple[str, ...]) -> str:
-    """Return packages' names and versions without Debian's part."""
-    shown = subprocess.run(
-        ["dpkg-query", "--show", "--showformat", "${Package} ${Version}\n", *packages],
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    pairs = (line.split() for line in shown.splitlines())
-    return ", ".join(f"{name} {number.split(':')[-1].split('-')[0]}" for name, number in pairs)
+        if self.parts.live_resolution:
+            self.parts.live_resolution(self, factor)
+        else:
+            self.run("sh", "-c", f"echo Xft.dpi: {96 * factor:.0f} | xrdb -merge")
 
 
 SESSIONS = {name: partial(X11Session, name=name) for name in DESKTOPS}
