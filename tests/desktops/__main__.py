@@ -5,15 +5,22 @@ Each desktop's pictures, logs and results are in a folder of its own below FOLDE
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tests.desktops import x11
+from tests.desktops.gnome import GnomeSession
 from tests.desktops.packages import PROGRAMS, missing
 from tests.desktops.session import Session
 from tests.desktops.sway import SwaySession
 from tests.desktops.trial import attempt_all
 
-SESSIONS: dict[str, Callable[[Path], Session]] = {"sway": SwaySession, **x11.SESSIONS}
+SESSIONS: dict[str, Callable[[Path], Session]] = {
+    "sway": SwaySession,
+    "gnome": partial(GnomeSession, extension=False),
+    "gnome-appindicator": partial(GnomeSession, extension=True),
+    **x11.SESSIONS,
+}
 
 
 def main(folder: Path, names: list[str]) -> int:

@@ -44,6 +44,8 @@ class Untried(Exception):
 class Session(Processes):
     """A desktop without a panel, until one is started. Places are in pixels of its pictures."""
 
+    lacks_tray = ""  # why it cannot show tray icons
+    click_opens_menu = False  # with either button
     scales_at_start = False  # programs that run are not told of another scale
 
     @abstractmethod
@@ -79,6 +81,10 @@ class Session(Processes):
     @abstractmethod
     def press(self, key: str) -> None:
         """Press a key, named as X11 does, in the window in front."""
+
+    def close_menu(self) -> None:
+        """Close the menu of the tray icon."""
+        self.press("Escape")
 
     @abstractmethod
     def in_front(self) -> str:

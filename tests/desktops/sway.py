@@ -27,7 +27,7 @@ _WAYBAR = {
     "position": "bottom",
     "height": PANEL_HEIGHT,
     "modules-right": ["tray"],
-    "tray": {"icon-size": 18, "spacing": 8},
+    "tray": {"spacing": 8},
 }
 _SHARED = "WAYLAND_DISPLAY", "SWAYSOCK", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE"
 
@@ -94,6 +94,11 @@ class SwaySession(Session):
         self.point(at)
         for change in ("press", "release"):
             self._swaymsg("seat", "seat0", "cursor", change, _BUTTONS[button])
+
+    def close_menu(self) -> None:
+        """Start waybar again: its menus do not get wtype's keys."""
+        self.stop_panel()
+        self.start_panel()
 
     def press(self, key: str) -> None:
         """Press a key."""
