@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.desktops import x11
 from tests.desktops.gnome import GnomeSession
 from tests.desktops.packages import PROGRAMS, missing
+from tests.desktops.plasma import PlasmaSession
 from tests.desktops.session import Session
 from tests.desktops.sway import SwaySession
 from tests.desktops.trial import attempt_all
@@ -19,6 +20,7 @@ SESSIONS: dict[str, Callable[[Path], Session]] = {
     "sway": SwaySession,
     "gnome": partial(GnomeSession, extension=False),
     "gnome-appindicator": partial(GnomeSession, extension=True),
+    "plasma": PlasmaSession,
     **x11.SESSIONS,
 }
 

@@ -7,13 +7,14 @@ Each element has its role, name, description, depth, place and whether it can ha
 
 import json
 import sys
+from typing import Any
 
-import pyatspi
+import pyatspi  # type: ignore[import-not-found]
 
 _DEEPEST, _MOST = 20, 200
 
 
-def elements(of: object, depth: int = 0) -> list[dict[str, object]]:
+def elements(of: Any, depth: int = 0) -> list[dict[str, object]]:
     """Return what is shown of an element and of those below it."""
     states = of.getState()
     shown = states.contains(pyatspi.STATE_SHOWING)

@@ -4,6 +4,7 @@ Pictures and input go through the shell's own D-Bus interfaces, which --unsafe-m
 """
 
 import json
+import re
 import subprocess
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +13,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
 
 from tests.desktops.processes import until
-from tests.desktops.session import LEFT, Session, Untried
+from tests.desktops.session import LEFT, Session
 from tests.desktops.versions import debian_versions
 
 WIDTH, HEIGHT, PANEL_HEIGHT = 1280, 800, 32
@@ -47,6 +48,7 @@ class GnomeSession(Session):
             LIBGL_ALWAYS_SOFTWARE="1",
             WAYLAND_DISPLAY="wayland-9",
         )
+        self._factor = 1.0
         if not extension:
             self.lacks_tray = "the desktop has no tray icons"
 
@@ -62,6 +64,8 @@ class GnomeSession(Session):
         self.share_env(*_SHARED)
         self._set("org.gnome.shell", "welcome-dialog-last-shown-version", "99")
         self._set("org.gnome.desktop.interface", "enable-animations", "false")
+        # With it, all scales are of units that are the same for all windows, as in Plasma.
+        self._set("org.gnome.mutter", "experimental-features", "['scale-monitor-framebuffer']")
         monitor = ("--virtual-monitor", f"{WIDTH}x{HEIGHT}")
         self.start(
             "gnome-shell", "--headless", "--unsafe-mode", "--wayland-display=wayland-9", *monitor
@@ -138,7 +142,7 @@ class GnomeSession(Session):
         with suppress(ValueError):
             found = json.loads(said)
             if len(found) == 4:
-                return QRect(*found)
+                return QRect(*(round(it * self._factor) for it in found))
         return QRect()
 
     def is_native(self) -> bool:
@@ -150,8 +154,24 @@ class GnomeSession(Session):
         self._evaluate("Main.messageTray.getSources().forEach(source => source.destroy()); 'done'")
 
     def scale(self, factor: float) -> None:
-        """Scales cannot be chosen here."""
-        raise Untried("Mutter offers no other scale for a virtual monitor")
+        """Choose the scale of the virtual monitor."""
+        state = self._display("GetCurrentState")
+        serial = re.search(r"uint32 (\d+)", state)
+        monitor = re.search(r"'(Meta-\d+)'", state)
+        mode = re.search(r"'(\d+x\d+@[\d.]+)'", state)
+        assert serial
+        assert monitor
+        assert mode
+        one = f"[(0, 0, {factor}, 0, true, [('{monitor[1]}', '{mode[1]}', {{}})])]"
+        self._display("ApplyMonitorsConfig", serial[1], "1", one, "{}")
+        self._factor = factor
+
+    def _display(self, method: str, *arguments: str) -> str:
+        service, path = "org.gnome.Mutter.DisplayConfig", "/org/gnome/Mutter/DisplayConfig"
+        return self.run(
+            *("gdbus", "call", "--session", "--dest", service, "--object-path", path),
+            *("--method", f"{service}.{method}", *arguments),
+        )
 
     def versions(self) -> str:
         """Return the parts' names and versions."""

@@ -8,16 +8,19 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage
 
 _SECTOR = 30
+_FORMAT = QImage.Format.Format_RGB32
 
 
 def changed(before: QImage, after: QImage, area: QRect | None = None) -> QRect:
     """Return the smallest rectangle with all pixels that differ; empty if none does."""
     within = (area or after.rect()) & after.rect() & before.rect()
-    one, other = (it.convertToFormat(QImage.Format.Format_RGB32) for it in (before, after))
+    same = [it.copy(after.rect()).convertToFormat(_FORMAT) for it in (before, after)]
+    one, other = (bytes(it.constBits()) for it in same)
+    row = same[0].bytesPerLine()
     found = QRect()
     first, last = within.left() * 4, (within.right() + 1) * 4
     for y in range(within.top(), within.bottom() + 1):
-        a, b = (bytes(it.constScanLine(y))[first:last] for it in (one, other))
+        a, b = (it[first + y * row : last + y * row] for it in (one, other))
         if a == b:
             continue
         differing = [x for x in range(0, len(a), 4) if a[x : x + 3] != b[x : x + 3]]

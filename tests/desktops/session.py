@@ -60,6 +60,10 @@ class Session(Processes):
     def panel(self) -> QRect:
         """Return the place of the part of the panel that has the tray."""
 
+    def icon(self, changed: QRect) -> QRect:
+        """Return the place of the icon in the part of the panel that changed with it."""
+        return changed
+
     @abstractmethod
     def look(self) -> QImage:
         """Return a picture of the screen."""

@@ -119,7 +119,9 @@ class SwaySession(Session):
 
     def window(self, app: str) -> QRect:
         """Return the place of a visible window."""
-        rect = next((it["rect"] for it in self._windows() if it["app_id"] == app), {})
+        rect: dict[str, int] = next(
+            (it["rect"] for it in self._windows() if it["app_id"] == app), {}
+        )
         scale = self._scale()
         found = (round(rect.get(key, 0) * scale) for key in ("x", "y", "width", "height"))
         return QRect(*found)

@@ -242,7 +242,8 @@ class Trial:
 
         def still() -> bool:
             nonlocal found
-            last, found = found, changed(self._empty, self.session.look(), self.session.panel())
+            seen = changed(self._empty, self.session.look(), self.session.panel())
+            last, found = found, self.session.icon(seen)
             return not found.isEmpty() and found.width() >= 8 and last == found
 
         self.session.point(_CORNER)

@@ -1,4 +1,4 @@
-"""X11: a window whose pixels have become other units keeps its size, as far as the screen allows."""
+"""X11: a window whose pixels have become other units keeps its size, if the screen allows."""
 
 import pytest
 from PySide6.QtCore import QRect, QSize
