@@ -74,6 +74,7 @@ class GnomeSession(Session):
         self._evaluate("Main.overview.hide()")
         # Only the shell itself may take pictures.
         self._evaluate("global.context.unsafe_mode = true")
+        self._evaluate(_POINTER + "'done'")  # the first input of a new device may be lost
 
     def start_panel(self) -> None:
         """Enable the extension."""

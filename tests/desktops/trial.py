@@ -71,7 +71,8 @@ class Trial:
 
     def contrast(self) -> str:
         """The ring is visible on the panel."""
-        found = ring_contrast(self.session.picture("contrast"), self._icon())
+        place = self._icon()
+        found = ring_contrast(self.session.picture("contrast"), place)
         assert found >= LEAST_CONTRAST, f"{found:.1f}"
         return f"{found:.1f}"
 
@@ -108,6 +109,7 @@ class Trial:
     def notification(self) -> str:
         """A notification is shown."""
         end(self._program)
+        self.session.clear_notifications()
         self.session.watch_notifications()
         self._before = self._still("before-notification")
         self._program = self._start("--hidden", notify=True)
