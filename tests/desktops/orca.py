@@ -1,0 +1,47 @@
+"""Prints what Orca says while its user goes through the list: `python -m tests.desktops.orca FOLDER`.
+
+On XFCE, with Debian's orca, without sound. The list is sorted by name, so that it stays as it is.
+"""
+
+import json
+import re
+import sys
+import time
+from pathlib import Path
+
+from tests.desktops.processes import until
+from tests.desktops.session import OWN
+from tests.desktops.x11 import X11Session
+
+KEYS = ("Down", "Down", "Up", "End", "Home", "Tab", "Tab")
+_SAID = re.compile(r"SPEECH OUTPUT: '(.*?)' ?\{")
+_PATIENCE = 2.5
+
+
+def main(folder: Path) -> None:
+    """Press the keys, and print each with what Orca says then."""
+    folder.mkdir(parents=True)
+    said = folder / "orca.txt"
+    with X11Session(folder, "xfce") as session:
+        session.want_screen_reader()
+        session.start_panel()
+        session.start("orca", "--replace", f"--debug-file={said}", "--enable=speech", "--disable=braille")
+        until(lambda: said.exists() and _SAID.search(said.read_text("utf-8")), "Orca")
+        state = folder / "ccwatch" / "demo" / "window.state"
+        state.parent.mkdir(mode=0o700, parents=True)
+        state.write_text(json.dumps({"version": 1, "sort": "name"}))
+        session.start_program()
+        until(lambda: session.window(OWN), "the window")
+        session.focus(OWN)
+        heard = 0
+        for key in ("", *KEYS):
+            if key:
+                session.press(key)
+            time.sleep(_PATIENCE)
+            texts = _SAID.findall(said.read_text("utf-8"))
+            print(f"{key or 'at first'}: {' '.join(texts[heard:])}")
+            heard = len(texts)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve())
