@@ -31,8 +31,8 @@ else
 	$(BIN)/python packaging/screenshots.py --demo
 endif
 
-test: system-for-tests $(READY) $(ISSUER) ## all tests
-	$(BIN)/python -m pytest
+test: system-for-tests $(READY) $(ISSUER) ## all tests, some at a time
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # A part: make test-alone FILES=tests/disk
 test-alone: system-for-tests $(READY) $(ISSUER) ## each test file in a process of its own

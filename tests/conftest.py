@@ -60,16 +60,15 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
         qt.QCoreApplication.sendPostedEvents(None, qt.QEvent.Type.DeferredDelete)
 
 
-OPEN_TEXTS = pytest.StashKey[dict[str, int]]()
+OPEN_TEXTS = "open texts"
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """Say how many texts are not translated yet, if the tests counted them."""
-    if any(found := config.stash.get(OPEN_TEXTS, {}).values()):
-        counts = ", ".join(f"{name} {n}" for name, n in config.stash[OPEN_TEXTS].items() if n)
-        terminalreporter.write_line(f"{max(found)} texts are not translated yet: {counts}")
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many texts are not translated yet, if a test counted them."""
+    for report in terminalreporter.getreports("passed"):
+        for name, said in report.user_properties:
+            if name == OPEN_TEXTS and said:
+                terminalreporter.write_line(f"Not translated yet: {said}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
@@ -37,9 +38,12 @@ def finished(language: str) -> list[Message]:
     return [message for message in messages(language) if message.finished]
 
 
-def test_how_many_texts_are_open_is_said(pytestconfig: pytest.Config) -> None:
-    found: dict[str, int] = {name: len(texts) for name, texts in open_texts().items()}
-    pytestconfig.stash[OPEN_TEXTS] = found
+def test_how_many_texts_are_open_is_said(
+    record_property: Callable[[str, object], None],
+) -> None:
+    found = open_texts()
+    counts = {language: len(texts) for language, texts in found.items() if texts}
+    record_property(OPEN_TEXTS, ", ".join(f"{name} {count}" for name, count in counts.items()))
     assert set(found) == set(LANGUAGES)
 
 
