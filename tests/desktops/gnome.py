@@ -16,7 +16,7 @@ from tests.desktops.processes import until
 from tests.desktops.session import LEFT, Session
 from tests.desktops.versions import debian_versions
 
-WIDTH, HEIGHT, PANEL_HEIGHT = 1280, 800, 32
+WIDTH, HEIGHT, PANEL_HEIGHT = 1920, 1200, 32
 _EXTENSION = "ubuntu-appindicators@ubuntu.com"
 _SYSTEM_BUS = """<busconfig><type>system</type><listen>{address}</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
@@ -155,7 +155,7 @@ class GnomeSession(Session):
         self._evaluate("Main.messageTray.getSources().forEach(source => source.destroy()); 'done'")
 
     def scale(self, factor: float) -> None:
-        """Choose the scale of the virtual monitor."""
+        """Choose the scale of the virtual monitor, or the nearest that is offered."""
         state = self._display("GetCurrentState")
         serial = re.search(r"uint32 (\d+)", state)
         monitor = re.search(r"'(Meta-\d+)'", state)
@@ -163,9 +163,12 @@ class GnomeSession(Session):
         assert serial
         assert monitor
         assert mode
-        one = f"[(0, 0, {factor}, 0, true, [('{monitor[1]}', '{mode[1]}', {{}})])]"
+        offered = re.search(r"\[([\d., ]+)\], \{'is-current'", state)
+        assert offered
+        nearest = min(map(float, offered[1].split(",")), key=lambda it: abs(it - factor))
+        one = f"[(0, 0, {nearest}, 0, true, [('{monitor[1]}', '{mode[1]}', {{}})])]"
         self._display("ApplyMonitorsConfig", serial[1], "1", one, "{}")
-        self._factor = factor
+        self._factor = nearest
 
     def _display(self, method: str, *arguments: str) -> str:
         service, path = "org.gnome.Mutter.DisplayConfig", "/org/gnome/Mutter/DisplayConfig"

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect
@@ -329,7 +330,7 @@ def attempt_all(session: Session) -> dict[str, str]:
             found[name] = attempt(trial)
         except Untried as reason:
             found[name] = f"not tried: {reason}"
-        except (AssertionError, TimeoutError) as error:
+        except (AssertionError, TimeoutError, CalledProcessError) as error:
             found[name] = f"no: {error}"
             session.picture(f"failed-{name}")
         print(f"{session.folder.name}: {name.replace('_', ' ')}: {found[name]}")
