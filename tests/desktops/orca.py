@@ -25,7 +25,9 @@ def main(folder: Path) -> None:
     with X11Session(folder, "xfce") as session:
         session.want_screen_reader()
         session.start_panel()
-        session.start("orca", "--replace", f"--debug-file={said}", "--enable=speech", "--disable=braille")
+        session.start(
+            "orca", "--replace", f"--debug-file={said}", "--enable=speech", "--disable=braille"
+        )
         until(lambda: said.exists() and _SAID.search(said.read_text("utf-8")), "Orca")
         state = folder / "ccwatch" / "demo" / "window.state"
         state.parent.mkdir(mode=0o700, parents=True)
@@ -33,7 +35,7 @@ def main(folder: Path) -> None:
         session.start_program()
         until(lambda: session.window(OWN), "the window")
         session.focus(OWN)
-        heard = 0
+        heard = len(_SAID.findall(said.read_text("utf-8")))
         for key in ("", *KEYS):
             if key:
                 session.press(key)

@@ -141,12 +141,12 @@ class PlasmaSession(Session):
 
     def enlarge_text(self, factor: float) -> None:
         """There is no one setting."""
-        raise Untried("Plasma has a font size for each purpose, no size of all text")
+        raise Untried("Plasma has no one setting for the size of text")
 
     def scale(self, factor: float) -> None:
         """Scales cannot be chosen here."""
         raise Untried(
-            "KWin inside of an X server has one output, whose scale is fixed at its start"
+            "inside an X server, KWin has one output, whose scale is chosen when it starts"
         )
 
     def versions(self) -> str:

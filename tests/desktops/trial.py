@@ -135,6 +135,7 @@ class Trial:
         until(lambda: self.session.window(OWN), "the window is shown")
         time.sleep(_SETTLED)
         self.session.focus(LAUNCHER)
+        time.sleep(_SETTLED)  # the window manager may say so before the keys go there
         before = self._tokens()
         self.session.press("Return")
         until(lambda: self.session.in_front().startswith(OWN), "the window is in front", 15)
@@ -230,13 +231,13 @@ class Trial:
         """Return the height of the highest row on the screen."""
         told = self.session.read_aloud()
         rows = [it["place"] for it in told if it["role"] == "list item"]
-        return float(max(row[3] for row in rows)) * self._ratio()
+        return float(max((row[3] for row in rows), default=0)) * self._ratio()
 
     def _ratio(self) -> float:
         """Return how many pixels of the screen one of the program's own has."""
         told = self.session.read_aloud()
-        width = next(it["place"] for it in told if it["role"] == "frame")[2]
-        return self.session.window(OWN).width() / float(width)
+        widths = [it["place"][2] for it in told if it["role"] == "frame"]
+        return self.session.window(OWN).width() / float(widths[0]) if widths else 0.0
 
     def _icon(self) -> QRect:
         """Return the place of the icon, as soon as it is complete."""
