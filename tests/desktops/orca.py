@@ -1,6 +1,7 @@
-"""Prints what Orca says while its user goes through the list: `python -m tests.desktops.orca FOLDER`.
+"""Prints what Orca says in the list of jobs: `python -m tests.desktops.orca FOLDER`.
 
-On XFCE, with Debian's orca, without sound. The list is sorted by name, so that it stays as it is.
+On XFCE, with Debian's orca, and a synthesizer that does nothing. The list is sorted by name, so that
+it stays as it is.
 """
 
 import json
@@ -16,6 +17,15 @@ from tests.desktops.x11 import X11Session
 KEYS = ("Down", "Down", "Up", "End", "Home", "Tab", "Tab")
 _SAID = re.compile(r"SPEECH OUTPUT: '(.*?)' ?\{")
 _PATIENCE = 2.5
+_SPEECH = {
+    "speechd.conf": """AddModule "silence" "sd_generic" "silence.conf"
+DefaultModule "silence"
+""",
+    "modules/silence.conf": """GenericExecuteSynth "true"
+GenericLanguage "en" "en" "utf-8"
+AddVoice "en" "MALE1" "en"
+""",
+}
 
 
 def main(folder: Path) -> None:
@@ -23,6 +33,10 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True)
     said = folder / "orca.txt"
     with X11Session(folder, "xfce") as session:
+        for name, content in _SPEECH.items():
+            file = folder / "home" / ".config" / "speech-dispatcher" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content)
         session.want_screen_reader()
         session.start_panel()
         session.start(
