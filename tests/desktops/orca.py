@@ -1,7 +1,7 @@
 """Prints what Orca says in the list of jobs: `python -m tests.desktops.orca FOLDER`.
 
-On XFCE, with Debian's orca, and a synthesizer that does nothing. The list is sorted by name, so that
-it stays as it is.
+On XFCE, with Debian's orca, and a synthesizer that does nothing. The list is sorted by name, so
+that it stays as it is.
 """
 
 import json
