@@ -72,7 +72,8 @@ screens: $(READY) ## take every screen as it is now as right
 
 # Some of them: make desktops DESKTOPS='xfce gnome'. Root has them in a separate Debian.
 desktops: $(READY) ## try the program on ten desktops, invisibly, and write the table of docs/desktops.md
-	cd build && rm -rf $(if $(DESKTOPS),$(DESKTOPS:%=desktops/%),desktops)
+	rm -rf $(if $(DESKTOPS),$(DESKTOPS:%=build/desktops/%),build/desktops)
+	mkdir -p build
 ifeq ($(shell id -u),0)
 	-sh tests/desktops/debian.sh build/desktops-debian build/desktops \
 		"$$($(PYTHON) -m tests.desktops.packages $(DESKTOPS))" \
