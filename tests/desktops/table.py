@@ -47,6 +47,10 @@ def table(results: dict[str, dict[str, str]]) -> str:
         word, _, reason = found.partition(": ")
         if not reason:
             return found
+        if reason[0].isdigit():
+            return f"{word}, {reason}"
+        if word == "no":
+            reason = f"waited for in vain: {reason}"
         if reason not in notes:
             notes.append(reason)
         return f"{word} ({notes.index(reason) + 1})"

@@ -104,6 +104,7 @@ class Trial:
         time.sleep(_SETTLED)
         self.session.picture("menu")
         self.session.close_menu()
+        self.session.point(_CORNER)  # a tooltip would follow the menu
         until(lambda: self._differs(before) < 5000, "the menu's end", 6)
         return "menu" if self.session.click_opens_menu else "yes"
 
