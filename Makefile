@@ -70,9 +70,18 @@ images: system-for-tests $(READY) ## render the pictures of the README
 screens: $(READY) ## take every screen as it is now as right
 	$(BIN)/python -m pytest tests/ui/test_screens.py --write-screens
 
-desktops: $(READY) ## try the program on sway, invisibly; not for root, which sway refuses
-	rm -rf build/desktops
-	$(BIN)/python -m tests.desktops.sway build/desktops/sway
+# Some of them: make desktops DESKTOPS='xfce gnome'. Root has them in a separate Debian.
+desktops: $(READY) ## try the program on ten desktops, invisibly, and write the table of docs/desktops.md
+	rm -rf $(if $(DESKTOPS),$(DESKTOPS:%=build/desktops/%),build/desktops)
+	mkdir -p build
+ifeq ($(shell id -u),0)
+	-sh tests/desktops/debian.sh build/desktops-debian build/desktops \
+		"$$($(PYTHON) -m tests.desktops.packages $(DESKTOPS))" \
+		$(abspath $(BIN))/python -m tests.desktops build/desktops $(DESKTOPS)
+else
+	-$(BIN)/python -m tests.desktops build/desktops $(DESKTOPS)
+endif
+	$(BIN)/python -m tests.desktops.table build/desktops docs/desktops.md
 
 reliability: $(READY) ## write docs/reliability.md: what happens when something fails
 	$(BIN)/python -m tests.fault_matrix docs/reliability.md

@@ -23,7 +23,7 @@ fi
 case $purpose in
 demo) [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || rest="$virtual_desktop" ;;
 test)
-    rest="$virtual_desktop chromium chromium-driver gnome-keyring"
+    rest="$virtual_desktop chromium chromium-driver gnome-keyring sway waybar mako-notifier grim"
     # Node may come from another source than Debian, which then includes npm.
     command -v node >/dev/null || rest="$rest nodejs"
     command -v npm >/dev/null || rest="$rest npm"

@@ -182,7 +182,7 @@ class Desktop:
 
     def screenshot(self, path: Path) -> QImage:
         """Save and return a screenshot."""
-        image = _framebuffer(self.folder / "Xvfb_screen0")
+        image = framebuffer(self.folder / "Xvfb_screen0")
         if not image.save(str(path)):
             raise OSError(f"{path} cannot be written")
         return image
@@ -367,7 +367,7 @@ def _inside(inner: Rectangle, outer: Rectangle) -> bool:
     return fits and 0 <= x <= outer.width and 0 <= y <= outer.height
 
 
-def _framebuffer(file: Path) -> QImage:
+def framebuffer(file: Path) -> QImage:
     """Read the X server's memory, in the format of xwd: a header, a colour map, rows of BGRX."""
     content = file.read_bytes()
     header = struct.unpack(">25I", content[:100])

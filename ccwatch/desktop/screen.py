@@ -35,6 +35,10 @@ def build_screen(tray: Tray, clock: SystemClock) -> Screen:
         from ccwatch.ui.window.rescaling import Rescaling
 
         Rescaling(window)
+    elif QGuiApplication.platformName() == "xcb":
+        from ccwatch.ui.window.resizing import Resizing
+
+        Resizing(window)
     taskbar = TaskbarProgress(taskbar_of_this_system(lambda: int(window.winId())))
     return Screen(store, tray, window, taskbar, ClipboardWatch(window))
 

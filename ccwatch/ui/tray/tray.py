@@ -21,6 +21,7 @@ from ccwatch.ui.style.tokens import is_dark
 NOTIFICATIONS = "org.freedesktop.Notifications"
 LOOK_FOR_MS = 3_000
 LOOK_AFTER_MS = 300_000
+TIP_LASTS_MS = 1_000  # GTK's panels show no tooltip that changes within half a second
 LOOK_AGAIN_MS = 2_000  # a check asks the screen: half the cost of painting a ring
 MENU_GLYPH = 16
 LONGEST_NAME = 28
@@ -50,6 +51,10 @@ class Tray(QObject):
         self._icon: QSystemTrayIcon | None = None
         self._picture = QIcon()
         self._tip = ""
+        self._tip_lasts = QDeadlineTimer(0)
+        self._next_tip = QTimer(self)
+        self._next_tip.setSingleShot(True)
+        self._next_tip.timeout.connect(self._set_tip)
         self._shown: TraySummary | None = None
         self._painted: tuple[object, ...] = ()
         self._lines: tuple[TrayLine, ...] = ()
@@ -137,8 +142,15 @@ class Tray(QObject):
     def _show_tip(self, summary: TraySummary) -> None:
         if (tip := _tip(summary)) != self._tip:
             self._tip = tip
-            if self._icon:
-                self._icon.setToolTip(tip)
+            if self._tip_lasts.hasExpired():
+                self._set_tip()
+            elif not self._next_tip.isActive():
+                self._next_tip.start(self._tip_lasts.remainingTime())
+
+    def _set_tip(self) -> None:
+        if self._icon:
+            self._tip_lasts.setRemainingTime(TIP_LASTS_MS)
+            self._icon.setToolTip(self._tip)
 
     def _show_lines(self) -> None:
         """Update the menu, but never while it is open."""

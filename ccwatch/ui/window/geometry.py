@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ccwatch.core.window_state import Visibility
 from ccwatch.ui.style.first_size import fit_screen
 
+TIME_MS = 100  # until then, the X server has sent its time
 ALERT_MS = 1000  # after that, a window that may come to the front is there
 
 
@@ -58,7 +59,20 @@ def bring_forward(window: QWidget) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
+    if QGuiApplication.platformName() == "xcb":
+        _learn_the_time(window)
+        QTimer.singleShot(TIME_MS, window, window.activateWindow)
     QTimer.singleShot(ALERT_MS, window, partial(_ask_for_attention, ref(window)))
+
+
+def _learn_the_time(window: QWidget) -> None:
+    """Have the X server send its time: Qt knows only that of the last event.
+
+    A window manager that prevents focus stealing (marco, Mutter, KWin) compares it with the time of
+    the user's last input, which may have been in another program.
+    """
+    if handle := window.windowHandle():
+        handle.setTitle(handle.title())  # the event about this property has the time
 
 
 def _ask_for_attention(behind: "ref[QWidget]") -> None:

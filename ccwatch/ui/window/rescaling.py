@@ -37,7 +37,7 @@ class Rescaling(QObject):
 
     def _changed(self) -> None:
         """Note the ratios of windows whose screen has another ratio now, as before the change."""
-        for window in _shown_windows():
+        for window in shown_windows():
             screen = window.screen()
             if screen.devicePixelRatio() != self._known.get(screen.name()):
                 self._before.setdefault(window, window.devicePixelRatio())
@@ -47,7 +47,7 @@ class Rescaling(QObject):
     def _settled(self) -> None:
         """Show the windows again whose ratio is still the same."""
         before, self._before = self._before, {}
-        show_again(it for it in _shown_windows() if before.get(it) == it.devicePixelRatio())
+        show_again(it for it in shown_windows() if before.get(it) == it.devicePixelRatio())
 
 
 def show_again(windows: Iterable[QWidget]) -> None:
@@ -64,7 +64,8 @@ def _depth(window: QWidget) -> int:
     return 1 + _depth(parent.window()) if parent else 0
 
 
-def _shown_windows() -> Iterator[QWidget]:
+def shown_windows() -> Iterator[QWidget]:
+    """Return the visible windows and dialogs."""
     for widget in QApplication.topLevelWidgets():
         if widget.isVisible() and widget.windowType() in _WITH_FRAME:
             yield widget

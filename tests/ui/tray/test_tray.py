@@ -15,6 +15,7 @@ from ccwatch.core.job import JobId, Phase
 from ccwatch.core.jobs import Status
 from ccwatch.core.tray_model import TrayLine, TraySummary
 from ccwatch.core.tray_summary import summarise
+from ccwatch.ui.tray import tray as tray_module
 from ccwatch.ui.tray.tray import Tray
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import entries
@@ -33,6 +34,7 @@ class Shown:
         self.there = True
         self.icons: list[QIcon] = []
         self.tips: list[str] = []
+        monkeypatch.setattr(tray_module, "TIP_LASTS_MS", 0)
         monkeypatch.setattr(Tray, "available", lambda _: self.there)
         self._spy(monkeypatch, "setIcon", self.icons.append)
         self._spy(monkeypatch, "setToolTip", self.tips.append)
@@ -89,6 +91,19 @@ def test_a_tenth_of_a_percent_paints_no_icon(shown: Shown) -> None:
     assert shown.icons == []
     shown.tray.show(at(61.0))
     assert len(shown.icons) == 1
+
+
+def test_a_tooltip_lasts_before_the_newest_replaces_it(
+    shown: Shown, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GTK's panels wait for half a second without a change before they show one."""
+    monkeypatch.setattr(tray_module, "TIP_LASTS_MS", 50)
+    shown.tips.clear()
+    for headline in ("1 job", "2 jobs", "3 jobs"):
+        shown.tray.show(replace(SUMMARY, headline=headline))
+    assert [tip.split("\n")[0] for tip in shown.tips] == ["1 job"]
+    qtbot.waitUntil(lambda: len(shown.tips) == 2)
+    assert shown.tips[1].startswith("3 jobs\n")
 
 
 def test_the_tooltip_names_up_to_five_jobs_and_counts_the_rest(shown: Shown) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -66,3 +66,22 @@ def test_a_window_that_stays_behind_asks_for_attention(
     assert not window.isMinimized()
     qtbot.wait(20)
     assert asked == ([] if focused else [window])
+
+
+def test_on_x11_the_window_is_activated_with_the_servers_present_time(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its event about a property has the time, which only a later activation can use."""
+    done: list[str] = []
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "xcb")
+    monkeypatch.setattr(geometry, "TIME_MS", 10)
+    monkeypatch.setattr(QWindow, "setTitle", lambda _, title: done.append(f"title {title}"))
+    monkeypatch.setattr(QWidget, "activateWindow", lambda _: done.append("activate"))
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setWindowTitle("ccwatch")
+    window.show()
+    done.clear()
+    bring_forward(window)
+    qtbot.waitUntil(lambda: done.count("activate") == 2)
+    assert done == ["activate", "title ccwatch", "activate"]

@@ -1,0 +1,54 @@
+"""X11: windows keep their size when the desktop's resolution changes, and are not cut.
+
+WORKAROUND: Qt 6.11 keeps a window's size in pixels, and does not tell its widget that these are
+fewer or more units now: docs/desktops.md.
+"""
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
+
+from ccwatch.ui.window.geometry import fitted
+from ccwatch.ui.window.rescaling import SETTLE_MS, shown_windows
+
+_FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
+
+
+class Resizing(QObject):
+    """Follows the screens' resolution."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLE_MS)
+        self._settling.timeout.connect(keep_sizes)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.screenAdded.connect(self._follow)
+        for screen in QGuiApplication.screens():
+            self._follow(screen)
+
+    def _follow(self, screen: QScreen) -> None:
+        screen.geometryChanged.connect(self._settling.start)
+
+
+def keep_sizes() -> None:
+    """Give each window the size that its widget has, as far as the screen allows."""
+    for window in shown_windows():
+        if (handle := window.windowHandle()) and handle.size() != window.size():
+            _keep_size(window)
+
+
+def _keep_size(window: QWidget) -> None:
+    state = window.windowState()
+    window.setWindowState(state & ~_FILLING)
+    size = window.size()
+    border = window.frameGeometry().size() - size
+    place = fitted(window.frameGeometry(), [window.screen().availableGeometry()])
+    wanted = (place.size() - border).expandedTo(window.minimumSizeHint())
+    # The widget compares with its own size, the handle with that of its pixels.
+    window.windowHandle().resize(wanted)
+    window.resize(wanted)
+    window.move(place.topLeft())
+    window.setWindowState(state)
