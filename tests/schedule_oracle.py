@@ -94,10 +94,11 @@ class ScheduleOracle:
         self.faults.append(f"{now():.3f}: {text}")
 
     def added(self, job: JobId) -> None:
-        """The user added a job."""
+        """The user added a job, which may be one that was just removed."""
         _, leaving = self.leaving.get(job, (NEVER, None))
-        soonest = now() if leaving is None else max(now(), leaving.sent + SOONEST)
-        self.jobs[job] = Known(may=soonest, due=soonest)
+        sent = -NEVER if leaving is None else leaving.sent
+        soonest = max(now(), sent + SOONEST)
+        self.jobs[job] = Known(may=soonest, due=soonest, sent=sent)
 
     def removed(self, job: JobId) -> None:
         """The user removed a job."""
