@@ -180,7 +180,7 @@ class ScheduleOracle:
         if self.in_order:
             others = (k for k in self.jobs.values() if k.turn is None and k.slow is known.slow)
             longest = min((k.due for k in others), default=NEVER)
-            if longest < known.due - EPSILON:
+            if longest < known.may - EPSILON:
                 self.fault(f"{job}: before one due since {longest:.3f}")
         known.turn, known.sent, known.wanted = turn, now(), NEVER
         known.started = now()
