@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from ccwatch.core.glyph import Glyph
 from ccwatch.ui.jobs import row_delegate as progress_delegate
+from ccwatch.ui.jobs.job_list import JobList
 from ccwatch.ui.style import glyphs as ring
 from ccwatch.ui.style.tokens import tokens
 from ccwatch.ui.window.banner import Banner
@@ -218,3 +219,20 @@ def test_the_selection_in_another_colour_is_found(qapp: QApplication) -> None:
         cover.show()
 
     assert "Harbour bridge, west span is #" in seen(NAMES["window"], qapp, "light", paint)
+
+
+@IN_BOTH
+def test_the_list_goes_on_below_its_last_row_in_the_colour_of_the_rows(
+    theme: str, qapp: QApplication
+) -> None:
+    with staged(qapp, theme) as stage:
+        window = stage.window()
+        window.resize(1120, 900)
+        settled()
+        rows = window.findChild(JobList)
+        assert rows is not None
+        last = rows.visualRect(rows.model().index(rows.model().rowCount() - 1, 0))
+        painted = rows.viewport().grab().toImage()
+        assert painted.height() > last.bottom() + 20
+        below = painted.pixelColor(4, last.bottom() + 20)
+        assert below == painted.pixelColor(4, last.top() + 4) == tokens().panel

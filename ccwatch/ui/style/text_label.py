@@ -40,6 +40,7 @@ class TextLabel(QLabel):
         self._whole = ""
         self._lines: tuple[tuple[object, ...], Lines] | None = None
         self._widest_word: tuple[tuple[str, str], int] | None = None
+        self._broken: tuple[str, str, int] | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(most_lines != 1)
         if face is not None:
@@ -88,8 +89,7 @@ class TextLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
-            self._break_words_of_document()
-            super().paintEvent(event)
+            self._paint_document(event)
             return
         area = self.contentsRect()
         lines = self._laid_out(self._room())
@@ -103,14 +103,31 @@ class TextLabel(QLabel):
         left = max(self.indent(), 0) if side & Qt.AlignmentFlag.AlignLeft and from_left else 0
         lines.layout.draw(painter, QPointF(area.x() + left, area.y() + top))
 
-    def _break_words_of_document(self) -> None:
-        """WORKAROUND: QLabel breaks selectable text only at blanks."""
-        super().heightForWidth(self.width())  # lays out a changed text with its own option
-        if document := self.findChild(QTextDocument):
-            option = document.defaultTextOption()
-            if option.wrapMode() is not QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere:
-                option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-                document.setDefaultTextOption(option)
+    def _paint_document(self, event: QPaintEvent) -> None:
+        """WORKAROUND: QLabel breaks selectable text only at blanks.
+
+        Each change of its document asks for another paint, so an unchanged one is left alone.
+        """
+        asked = self.text(), self.font().key(), self.width()
+        if self._broken != asked:
+            self._broken = asked
+            super().heightForWidth(self.width())  # lays out a changed text with its own option
+            self._break_words()
+        super().paintEvent(event)
+        if self._break_words():  # the label had laid it out again
+            self.update()
+
+    def _break_words(self) -> bool:
+        """Have the document break words; return whether it did not."""
+        document = self.findChild(QTextDocument)
+        if document is None:
+            return False
+        option = document.defaultTextOption()
+        if option.wrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere:
+            return False
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        document.setDefaultTextOption(option)
+        return True
 
     def _fit_tooltip(self) -> None:
         whole = self._whole or (self.text() if self._most_lines and self.elided() else "")

@@ -173,7 +173,8 @@ QScrollArea#details { border: none; border-%(begin)s: 1px solid %(line)s; backgr
 QFrame#errors { background: %(failed_ground)s; border-radius: 8px; }
 QListWidget#groups::item { padding: 7px 10px; border-radius: 6px; }
 QListWidget#groups::item:selected { background: %(selection)s; color: %(text)s; }
-QListView { background: %(window)s; border: none; outline: none; }
+QListView { background: %(panel)s; border: none; outline: none; }
+QListWidget#groups { background: %(window)s; }
 QPlainTextEdit, QLineEdit {
     background: %(window)s; border: 1px solid %(line)s; border-radius: 6px; padding: 5px 9px;
     selection-background-color: %(active)s; selection-color: %(on_active)s;
