@@ -94,10 +94,11 @@ class ScheduleOracle:
         self.faults.append(f"{now():.3f}: {text}")
 
     def added(self, job: JobId) -> None:
-        """The user added a job."""
+        """The user added a job, which may be one that was just removed."""
         _, leaving = self.leaving.get(job, (NEVER, None))
-        soonest = now() if leaving is None else max(now(), leaving.sent + SOONEST)
-        self.jobs[job] = Known(may=soonest, due=soonest)
+        sent = -NEVER if leaving is None else leaving.sent
+        soonest = max(now(), sent + SOONEST)
+        self.jobs[job] = Known(may=soonest, due=soonest, sent=sent)
 
     def removed(self, job: JobId) -> None:
         """The user removed a job."""
@@ -179,7 +180,7 @@ class ScheduleOracle:
         if self.in_order:
             others = (k for k in self.jobs.values() if k.turn is None and k.slow is known.slow)
             longest = min((k.due for k in others), default=NEVER)
-            if longest < known.due - EPSILON:
+            if longest < known.may - EPSILON:
                 self.fault(f"{job}: before one due since {longest:.3f}")
         known.turn, known.sent, known.wanted = turn, now(), NEVER
         known.started = now()

@@ -10,7 +10,8 @@ quietly() { "$@" >>/build/log/session.txt 2>&1 </dev/null; }
 
 ip link set lo up
 : >/build/log/session.txt
-quietly Xvfb "$DISPLAY" -screen 0 1280x900x24 -nolisten tcp &
+# Without -noreset it refuses connections for a moment after its last client has left.
+quietly Xvfb "$DISPLAY" -screen 0 1280x900x24 -nolisten tcp -noreset &
 for ((try = 0; try < 100; try++)); do
     if quietly xdotool getdisplaygeometry; then break; fi
     sleep 0.1

@@ -260,11 +260,31 @@ def worlds(draw: st.DrawFn, *, faults: bool) -> World:
     )
 
 
+# A job that is removed, added again and checked keeps the time of its last query.
+back_and_checked = World(
+    {job: [Piece(5.0)] for job in JOBS},
+    actions=[
+        *added_at_once,
+        (0.0, "remove", JOBS[0]),
+        (1.0, "add", JOBS[0]),
+        (1.0, "check", JOBS[0]),
+    ],
+    at_once=1,
+)
+# A job is checked between the end of its query, which found that it has ended, and the loop's next
+# step: the actions without effect take as many steps as the query does.
+checked_as_it_ended = World(
+    {JOBS[0]: [Piece(50.0, 100.0, outcome="success")], **{job: [Piece(5.0)] for job in JOBS[1:]}},
+    actions=[*added_at_once, *[(0.0, "add", JOBS[0])] * 2, (0.0, "check", JOBS[0])],
+    at_once=1,
+)
 unhurried = settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 
 
 @unhurried
 @given(worlds(faults=False))
+@example(back_and_checked)
+@example(checked_as_it_ended)
 def test_the_schedule_and_the_budget_are_kept_to_the_second(world: World) -> None:
     judge(world, 1500)
 

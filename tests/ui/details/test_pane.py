@@ -1,11 +1,10 @@
 """The details pane: the time left, and the commands for its job."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
@@ -22,15 +21,6 @@ from ccwatch.ui.intent_signals import IntentSignals
 from ccwatch.ui.style.icon_button import MenuButton
 from tests.ui.sample_jobs import JOBS, NOW
 from tests.ui.shown_window import ShownWindow, entries
-
-
-@pytest.fixture
-def british() -> Iterator[None]:
-    """A locale whose day has 24 hours, whatever that of the system is."""
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_GB"))
-    yield
-    QLocale.setDefault(before)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +44,6 @@ def test_only_a_narrow_range_names_a_time_to_be_done_near(
     assert any("done around" in text for text in said) is near
 
 
-@pytest.mark.usefixtures("british")
 def test_a_time_to_be_done_near_that_is_tomorrow_names_the_hour(qtbot: QtBot) -> None:
     now = datetime(2026, 11, 24, 22, 0).timestamp()
     details = DetailsPane(lambda: now, lambda job, now: Range(10_000.0, 11_600.0), IntentSignals())
@@ -64,7 +53,6 @@ def test_a_time_to_be_done_near_that_is_tomorrow_names_the_hour(qtbot: QtBot) ->
     assert any(text.endswith("done around Wed 01:00") for text in said)
 
 
-@pytest.mark.usefixtures("british")
 def test_the_timeline_names_the_hour_of_an_earlier_day(qtbot: QtBot) -> None:
     noon = datetime(2026, 11, 24, 12, 0).timestamp()
     details = DetailsPane(lambda: noon, lambda job, now: None, IntentSignals())
