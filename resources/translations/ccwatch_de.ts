@@ -638,46 +638,6 @@
         <source>“{text}” does not look like a job ID.</source>
         <translation>„{text}“ sieht nicht wie eine Auftrags-ID aus.</translation>
     </message>
-    <message>
-        <source>{name} — finished</source>
-        <translation>{name} — fertig</translation>
-    </message>
-    <message>
-        <source>{name} — finished, {percentage}</source>
-        <translation>{name} — fertig, {percentage}</translation>
-    </message>
-    <message>
-        <source>{name} — failed</source>
-        <translation>{name} — fehlgeschlagen</translation>
-    </message>
-    <message>
-        <source>{name} — failed at {percentage}</source>
-        <translation>{name} — fehlgeschlagen bei {percentage}</translation>
-    </message>
-    <message>
-        <source>{name} — cancelled</source>
-        <translation>{name} — abgebrochen</translation>
-    </message>
-    <message>
-        <source>{name} — cancelled at {percentage}</source>
-        <translation>{name} — abgebrochen bei {percentage}</translation>
-    </message>
-    <message>
-        <source>{name} — no longer available</source>
-        <translation>{name} — nicht mehr verfügbar</translation>
-    </message>
-    <message>
-        <source>{name} — ended, outcome unknown</source>
-        <translation>{name} — beendet, Ausgang unbekannt</translation>
-    </message>
-    <message>
-        <source>{name} — {work} finished</source>
-        <translation>{name} — {work} fertig</translation>
-    </message>
-    <message>
-        <source>{name} — {work} finished, {percentage}</source>
-        <translation>{name} — {work} fertig, {percentage}</translation>
-    </message>
     <message numerus="yes">
         <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
@@ -708,24 +668,8 @@
         <translation>Der Dienst ist wieder erreichbar</translation>
     </message>
     <message>
-        <source>{name} — new</source>
-        <translation>{name} — neu</translation>
-    </message>
-    <message>
-        <source>{name} — started</source>
-        <translation>{name} — gestartet</translation>
-    </message>
-    <message>
-        <source>{name} — active again</source>
-        <translation>{name} — wieder aktiv</translation>
-    </message>
-    <message>
-        <source>{name} — stalled for {time}</source>
-        <translation>{name} — steht seit {time}</translation>
-    </message>
-    <message>
-        <source>{name} — queued for {time}</source>
-        <translation>{name} — wartet seit {time}</translation>
+        <source>New job</source>
+        <translation>Neuer Auftrag</translation>
     </message>
     <message>
         <source>Usually {time}.</source>
@@ -733,20 +677,16 @@
         <translation>Üblich: {time}.</translation>
     </message>
     <message>
-        <source>{name} — the next job was not submitted</source>
-        <translation>{name} — der nächste Auftrag wurde nicht eingereicht</translation>
-    </message>
-    <message>
         <source>{work} finished {time} ago, and no job that continues it is known.</source>
         <translation>{work} ist seit {time} fertig, und kein Auftrag, der daran anschließt, ist bekannt.</translation>
     </message>
     <message>
-        <source>{name} — not found</source>
-        <translation>{name} — nicht gefunden</translation>
-    </message>
-    <message>
         <source>The service no longer has this job. Jobs are kept for 30 days.</source>
         <translation>Der Dienst hat diesen Auftrag nicht mehr. Aufträge werden 30 Tage lang aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>{work} finished</source>
+        <translation>{work} fertig</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -1081,7 +1021,7 @@
     </message>
     <message>
         <source>Adds “Cancel job…” to the menu of a job. ccwatch asks before it cancels.</source>
-        <translation>Ergänzt „Auftrag abbrechen …“ im Menü eines Auftrags. Vor dem Abbrechen fragt ccwatch nach.</translation>
+        <translation>Ergänzt „Auftrag abbrechen&#xa0;…“ im Menü eines Auftrags. Vor dem Abbrechen fragt ccwatch nach.</translation>
     </message>
     <message>
         <source>Requests per minute</source>
@@ -1243,7 +1183,7 @@
     </message>
     <message>
         <source>Cancelling…</source>
-        <translation>Wird abgebrochen …</translation>
+        <translation>Wird abgebrochen&#xa0;…</translation>
     </message>
     <message>
         <source>{seconds} s</source>
@@ -1458,12 +1398,12 @@
         <translation>Beobachten</translation>
     </message>
     <message>
-        <source>ccwatch — test notification</source>
-        <translation>ccwatch — Testbenachrichtigung</translation>
-    </message>
-    <message>
         <source>It works.</source>
         <translation>Die Benachrichtigungen funktionieren.</translation>
+    </message>
+    <message>
+        <source>Test notification</source>
+        <translation>Testbenachrichtigung</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
@@ -1929,20 +1869,16 @@
         <translation>Mehr</translation>
     </message>
     <message>
+        <source>Snoozed until {time}</source>
+        <translation>Pause bis {time}</translation>
+    </message>
+    <message>
         <source>Copy report</source>
         <translation>Bericht kopieren</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Snoozed until {time} ▾</source>
-        <translation>Pause bis {time} ▾</translation>
-    </message>
-    <message>
-        <source>Snooze ▾</source>
-        <translation>Nicht stören ▾</translation>
     </message>
     <message>
         <source>Add</source>
@@ -2394,12 +2330,12 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Die Einstellungen sind in {file}.</translation>
     </message>
     <message>
-        <source>← All jobs</source>
-        <translation>← Alle Aufträge</translation>
-    </message>
-    <message>
         <source>Back to the list</source>
         <translation>Zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>All jobs</source>
+        <translation>Alle Aufträge</translation>
     </message>
     <message>
         <source>Start ccwatch when I sign in to this computer</source>
@@ -2526,7 +2462,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>Cancel job…</source>
-        <translation>Auftrag abbrechen …</translation>
+        <translation>Auftrag abbrechen&#xa0;…</translation>
     </message>
     <message>
         <source>Open the settings</source>
@@ -2717,8 +2653,8 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Konto und Dienst</translation>
     </message>
     <message>
-        <source>← Back</source>
-        <translation>← Zurück</translation>
+        <source>Back</source>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Mark all as read</source>
@@ -3050,6 +2986,16 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>beginnt in {time}</translation>
     </message>
     <message>
+        <source>{time}, usually {usual}</source>
+        <extracomment>{time} is how long a job has been queued, {usual} a range: &quot;3 h 02 min, usually 5 – 20 min&quot;</extracomment>
+        <translation>{time}, üblich: {usual}</translation>
+    </message>
+    <message>
+        <source>Queued for {time}, usually {usual}</source>
+        <extracomment>&quot;Queued for 3 h 02 min, usually 5 – 20 min&quot;</extracomment>
+        <translation>Wartet seit {time}, üblich: {usual}</translation>
+    </message>
+    <message>
         <source>Of the last {ranges} estimates, {held} were right.</source>
         <extracomment>{held} and {ranges}: estimates of the time left of finished jobs</extracomment>
         <translation>Von den letzten {ranges} Schätzungen trafen {held} zu.</translation>
@@ -3078,8 +3024,8 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         </translation>
     </message>
     <message>
-        <source>{name} — survey finished</source>
-        <translation>{name} — Vermessung fertig</translation>
+        <source>Survey finished</source>
+        <translation>Vermessung fertig</translation>
     </message>
     <message>
         <source>{name} was not cancelled: {reason}</source>
@@ -3087,7 +3033,7 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
     </message>
     <message>
         <source>Cancelling {name}…</source>
-        <translation>{name} wird abgebrochen …</translation>
+        <translation>{name} wird abgebrochen&#xa0;…</translation>
     </message>
     <message>
         <source>It is not known whether {name} will be cancelled.</source>
@@ -3106,9 +3052,17 @@ Hat er sich nicht geöffnet, oder möchten Sie einen anderen Browser oder ein an
         <translation>Fügen Sie die Aufträge dieser Dienste über ihre ID hinzu.</translation>
     </message>
     <message>
+        <source>“Do not disturb” is on: your desktop does not show notifications.</source>
+        <translation>„Nicht stören“ ist an: Ihr Desktop zeigt keine Benachrichtigungen.</translation>
+    </message>
+    <message>
         <source>Notifications do not arrive: {reason}. The history lists them.</source>
         <extracomment>{reason} begins with a small letter</extracomment>
         <translation>Benachrichtigungen kommen nicht an: {reason}. Im Verlauf sind sie aufgeführt.</translation>
+    </message>
+    <message>
+        <source>The history lists them.</source>
+        <translation>Im Verlauf sind sie aufgeführt.</translation>
     </message>
     <message numerus="yes">
         <source>survey of {n} job|survey of {n} jobs</source>

@@ -638,46 +638,6 @@
         <source>“{text}” does not look like a job ID.</source>
         <translation>«{text}» no parece un ID de trabajo.</translation>
     </message>
-    <message>
-        <source>{name} — finished</source>
-        <translation>{name} — terminado</translation>
-    </message>
-    <message>
-        <source>{name} — finished, {percentage}</source>
-        <translation>{name} — terminado, {percentage}</translation>
-    </message>
-    <message>
-        <source>{name} — failed</source>
-        <translation>{name} — fallido</translation>
-    </message>
-    <message>
-        <source>{name} — failed at {percentage}</source>
-        <translation>{name} — fallido al {percentage}</translation>
-    </message>
-    <message>
-        <source>{name} — cancelled</source>
-        <translation>{name} — cancelado</translation>
-    </message>
-    <message>
-        <source>{name} — cancelled at {percentage}</source>
-        <translation>{name} — cancelado al {percentage}</translation>
-    </message>
-    <message>
-        <source>{name} — no longer available</source>
-        <translation>{name} — ya no está disponible</translation>
-    </message>
-    <message>
-        <source>{name} — ended, outcome unknown</source>
-        <translation>{name} — finalizado, resultado desconocido</translation>
-    </message>
-    <message>
-        <source>{name} — {work} finished</source>
-        <translation>{name} — {work}: terminado</translation>
-    </message>
-    <message>
-        <source>{name} — {work} finished, {percentage}</source>
-        <translation>{name} — {work}: terminado, {percentage}</translation>
-    </message>
     <message numerus="yes">
         <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
@@ -708,24 +668,8 @@
         <translation>El servicio vuelve a estar accesible</translation>
     </message>
     <message>
-        <source>{name} — new</source>
-        <translation>{name} — nuevo</translation>
-    </message>
-    <message>
-        <source>{name} — started</source>
-        <translation>{name} — iniciado</translation>
-    </message>
-    <message>
-        <source>{name} — active again</source>
-        <translation>{name} — activo de nuevo</translation>
-    </message>
-    <message>
-        <source>{name} — stalled for {time}</source>
-        <translation>{name} — estancado desde hace {time}</translation>
-    </message>
-    <message>
-        <source>{name} — queued for {time}</source>
-        <translation>{name} — en cola desde hace {time}</translation>
+        <source>New job</source>
+        <translation>Trabajo nuevo</translation>
     </message>
     <message>
         <source>Usually {time}.</source>
@@ -733,20 +677,16 @@
         <translation>Lo habitual: {time}.</translation>
     </message>
     <message>
-        <source>{name} — the next job was not submitted</source>
-        <translation>{name} — el siguiente trabajo no se ha enviado</translation>
-    </message>
-    <message>
         <source>{work} finished {time} ago, and no job that continues it is known.</source>
         <translation>{work} terminó hace {time} y no se conoce ningún trabajo que lo continúe.</translation>
     </message>
     <message>
-        <source>{name} — not found</source>
-        <translation>{name} — no encontrado</translation>
-    </message>
-    <message>
         <source>The service no longer has this job. Jobs are kept for 30 days.</source>
         <translation>El servicio ya no tiene este trabajo. Los trabajos se conservan 30 días.</translation>
+    </message>
+    <message>
+        <source>{work} finished</source>
+        <translation>{work}: terminado</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -1458,12 +1398,12 @@
         <translation>Seguir</translation>
     </message>
     <message>
-        <source>ccwatch — test notification</source>
-        <translation>ccwatch — notificación de prueba</translation>
-    </message>
-    <message>
         <source>It works.</source>
         <translation>Las notificaciones funcionan.</translation>
+    </message>
+    <message>
+        <source>Test notification</source>
+        <translation>Notificación de prueba</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
@@ -1929,20 +1869,16 @@
         <translation>Más</translation>
     </message>
     <message>
+        <source>Snoozed until {time}</source>
+        <translation>Pausa hasta {time}</translation>
+    </message>
+    <message>
         <source>Copy report</source>
         <translation>Copiar informe</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>Deshacer</translation>
-    </message>
-    <message>
-        <source>Snoozed until {time} ▾</source>
-        <translation>Pausa hasta {time} ▾</translation>
-    </message>
-    <message>
-        <source>Snooze ▾</source>
-        <translation>No molestar ▾</translation>
     </message>
     <message>
         <source>Add</source>
@@ -2394,12 +2330,12 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
         <translation>Los ajustes están en {file}.</translation>
     </message>
     <message>
-        <source>← All jobs</source>
-        <translation>← Todos los trabajos</translation>
-    </message>
-    <message>
         <source>Back to the list</source>
         <translation>Volver a la lista</translation>
+    </message>
+    <message>
+        <source>All jobs</source>
+        <translation>Todos los trabajos</translation>
     </message>
     <message>
         <source>Start ccwatch when I sign in to this computer</source>
@@ -2717,8 +2653,8 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
         <translation>Cuenta y servicio</translation>
     </message>
     <message>
-        <source>← Back</source>
-        <translation>← Volver</translation>
+        <source>Back</source>
+        <translation>Volver</translation>
     </message>
     <message>
         <source>Mark all as read</source>
@@ -3050,6 +2986,16 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
         <translation>empieza en {time}</translation>
     </message>
     <message>
+        <source>{time}, usually {usual}</source>
+        <extracomment>{time} is how long a job has been queued, {usual} a range: &quot;3 h 02 min, usually 5 – 20 min&quot;</extracomment>
+        <translation>{time}; lo habitual: {usual}</translation>
+    </message>
+    <message>
+        <source>Queued for {time}, usually {usual}</source>
+        <extracomment>&quot;Queued for 3 h 02 min, usually 5 – 20 min&quot;</extracomment>
+        <translation>En cola desde hace {time}; lo habitual: {usual}</translation>
+    </message>
+    <message>
         <source>Of the last {ranges} estimates, {held} were right.</source>
         <extracomment>{held} and {ranges}: estimates of the time left of finished jobs</extracomment>
         <translation>De las últimas {ranges} estimaciones, {held} acertaron.</translation>
@@ -3078,8 +3024,8 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
         </translation>
     </message>
     <message>
-        <source>{name} — survey finished</source>
-        <translation>{name} — levantamiento terminado</translation>
+        <source>Survey finished</source>
+        <translation>Levantamiento terminado</translation>
     </message>
     <message>
         <source>{name} was not cancelled: {reason}</source>
@@ -3106,9 +3052,17 @@ Si no se abrió, o para usar otro navegador o perfil, abra allí esta URL. Si se
         <translation>Añada los trabajos de estos servicios por su ID.</translation>
     </message>
     <message>
+        <source>“Do not disturb” is on: your desktop does not show notifications.</source>
+        <translation>«No molestar» está activado: su escritorio no muestra notificaciones.</translation>
+    </message>
+    <message>
         <source>Notifications do not arrive: {reason}. The history lists them.</source>
         <extracomment>{reason} begins with a small letter</extracomment>
         <translation>Las notificaciones no llegan: {reason}. El historial las muestra.</translation>
+    </message>
+    <message>
+        <source>The history lists them.</source>
+        <translation>El historial las muestra.</translation>
     </message>
     <message numerus="yes">
         <source>survey of {n} job|survey of {n} jobs</source>

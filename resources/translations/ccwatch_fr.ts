@@ -638,46 +638,6 @@
         <source>“{text}” does not look like a job ID.</source>
         <translation>«&#xa0;{text}&#xa0;» ne ressemble pas à un identifiant de tâche.</translation>
     </message>
-    <message>
-        <source>{name} — finished</source>
-        <translation>{name} — terminée</translation>
-    </message>
-    <message>
-        <source>{name} — finished, {percentage}</source>
-        <translation>{name} — terminée, {percentage}</translation>
-    </message>
-    <message>
-        <source>{name} — failed</source>
-        <translation>{name} — échec</translation>
-    </message>
-    <message>
-        <source>{name} — failed at {percentage}</source>
-        <translation>{name} — échec à {percentage}</translation>
-    </message>
-    <message>
-        <source>{name} — cancelled</source>
-        <translation>{name} — annulée</translation>
-    </message>
-    <message>
-        <source>{name} — cancelled at {percentage}</source>
-        <translation>{name} — annulée à {percentage}</translation>
-    </message>
-    <message>
-        <source>{name} — no longer available</source>
-        <translation>{name} — n’est plus disponible</translation>
-    </message>
-    <message>
-        <source>{name} — ended, outcome unknown</source>
-        <translation>{name} — achevée, issue inconnue</translation>
-    </message>
-    <message>
-        <source>{name} — {work} finished</source>
-        <translation>{name} — {work}&#xa0;: terminé</translation>
-    </message>
-    <message>
-        <source>{name} — {work} finished, {percentage}</source>
-        <translation>{name} — {work}&#xa0;: terminé, {percentage}</translation>
-    </message>
     <message numerus="yes">
         <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
@@ -708,24 +668,8 @@
         <translation>Le service est de nouveau accessible</translation>
     </message>
     <message>
-        <source>{name} — new</source>
-        <translation>{name} — nouvelle</translation>
-    </message>
-    <message>
-        <source>{name} — started</source>
-        <translation>{name} — démarrée</translation>
-    </message>
-    <message>
-        <source>{name} — active again</source>
-        <translation>{name} — de nouveau active</translation>
-    </message>
-    <message>
-        <source>{name} — stalled for {time}</source>
-        <translation>{name} — bloquée depuis {time}</translation>
-    </message>
-    <message>
-        <source>{name} — queued for {time}</source>
-        <translation>{name} — en attente depuis {time}</translation>
+        <source>New job</source>
+        <translation>Nouvelle tâche</translation>
     </message>
     <message>
         <source>Usually {time}.</source>
@@ -733,20 +677,16 @@
         <translation>D’habitude&#xa0;: {time}.</translation>
     </message>
     <message>
-        <source>{name} — the next job was not submitted</source>
-        <translation>{name} — la tâche suivante n’a pas été soumise</translation>
-    </message>
-    <message>
         <source>{work} finished {time} ago, and no job that continues it is known.</source>
         <translation>{work} est terminée depuis {time}, et aucune tâche qui la poursuit n’est connue.</translation>
     </message>
     <message>
-        <source>{name} — not found</source>
-        <translation>{name} — introuvable</translation>
-    </message>
-    <message>
         <source>The service no longer has this job. Jobs are kept for 30 days.</source>
         <translation>Le service n’a plus cette tâche. Les tâches sont conservées 30 jours.</translation>
+    </message>
+    <message>
+        <source>{work} finished</source>
+        <translation>{work} : terminé</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -1081,7 +1021,7 @@
     </message>
     <message>
         <source>Adds “Cancel job…” to the menu of a job. ccwatch asks before it cancels.</source>
-        <translation>Ajoute « Annuler la tâche… » au menu d’une tâche. ccwatch demande confirmation avant d’annuler.</translation>
+        <translation>Ajoute «&#xa0;Annuler la tâche…&#xa0;» au menu d’une tâche. ccwatch demande confirmation avant d’annuler.</translation>
     </message>
     <message>
         <source>Requests per minute</source>
@@ -1458,12 +1398,12 @@
         <translation>Suivre</translation>
     </message>
     <message>
-        <source>ccwatch — test notification</source>
-        <translation>ccwatch — notification de test</translation>
-    </message>
-    <message>
         <source>It works.</source>
         <translation>Les notifications fonctionnent.</translation>
+    </message>
+    <message>
+        <source>Test notification</source>
+        <translation>Notification de test</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
@@ -1662,7 +1602,7 @@
     </message>
     <message>
         <source>Cancel “{name}”?</source>
-        <translation>Annuler « {name} » ?</translation>
+        <translation>Annuler «&#xa0;{name}&#xa0;»&#xa0;?</translation>
     </message>
     <message>
         <source>The service will end it. What it has produced is lost, and this cannot be undone.</source>
@@ -1929,20 +1869,16 @@
         <translation>Plus</translation>
     </message>
     <message>
+        <source>Snoozed until {time}</source>
+        <translation>Pause jusqu’à {time}</translation>
+    </message>
+    <message>
         <source>Copy report</source>
         <translation>Copier le rapport</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>Annuler</translation>
-    </message>
-    <message>
-        <source>Snoozed until {time} ▾</source>
-        <translation>Pause jusqu’à {time} ▾</translation>
-    </message>
-    <message>
-        <source>Snooze ▾</source>
-        <translation>Ne pas déranger ▾</translation>
     </message>
     <message>
         <source>Add</source>
@@ -2394,12 +2330,12 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Les paramètres sont dans {file}.</translation>
     </message>
     <message>
-        <source>← All jobs</source>
-        <translation>← Toutes les tâches</translation>
-    </message>
-    <message>
         <source>Back to the list</source>
         <translation>Retour à la liste</translation>
+    </message>
+    <message>
+        <source>All jobs</source>
+        <translation>Toutes les tâches</translation>
     </message>
     <message>
         <source>Start ccwatch when I sign in to this computer</source>
@@ -2717,8 +2653,8 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Compte et service</translation>
     </message>
     <message>
-        <source>← Back</source>
-        <translation>← Retour</translation>
+        <source>Back</source>
+        <translation>Retour</translation>
     </message>
     <message>
         <source>Mark all as read</source>
@@ -2816,7 +2752,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Only the end of a survey is shown; this is one of its steps.</source>
-        <translation>Seule la fin d’un levé est affichée ; ceci est l’une de ses étapes.</translation>
+        <translation>Seule la fin d’un levé est affichée&#xa0;; ceci est l’une de ses étapes.</translation>
     </message>
     <message>
         <source>Quiet hours or a snooze held it back until {time}.</source>
@@ -2951,7 +2887,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>Not available for your account: {services}.</source>
-        <translation>Non disponible pour votre compte : {services}.</translation>
+        <translation>Non disponible pour votre compte&#xa0;: {services}.</translation>
     </message>
     <message>
         <source>The job list repeats itself.</source>
@@ -2959,7 +2895,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>{service}: {reason}</source>
-        <translation>{service} : {reason}</translation>
+        <translation>{service}&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>The URL contains invalid characters.</source>
@@ -3050,6 +2986,16 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>commence dans {time}</translation>
     </message>
     <message>
+        <source>{time}, usually {usual}</source>
+        <extracomment>{time} is how long a job has been queued, {usual} a range: &quot;3 h 02 min, usually 5 – 20 min&quot;</extracomment>
+        <translation>{time}, d’habitude : {usual}</translation>
+    </message>
+    <message>
+        <source>Queued for {time}, usually {usual}</source>
+        <extracomment>&quot;Queued for 3 h 02 min, usually 5 – 20 min&quot;</extracomment>
+        <translation>En attente depuis {time}, d’habitude : {usual}</translation>
+    </message>
+    <message>
         <source>Of the last {ranges} estimates, {held} were right.</source>
         <extracomment>{held} and {ranges}: estimates of the time left of finished jobs</extracomment>
         <translation>Sur les {ranges} dernières estimations, {held} étaient justes.</translation>
@@ -3078,12 +3024,12 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         </translation>
     </message>
     <message>
-        <source>{name} — survey finished</source>
-        <translation>{name} — levé terminé</translation>
+        <source>Survey finished</source>
+        <translation>Levé terminé</translation>
     </message>
     <message>
         <source>{name} was not cancelled: {reason}</source>
-        <translation>{name} n’a pas été annulée : {reason}</translation>
+        <translation>{name} n’a pas été annulée&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>Cancelling {name}…</source>
@@ -3106,9 +3052,17 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
         <translation>Ajoutez les tâches de ces services par leur ID.</translation>
     </message>
     <message>
+        <source>“Do not disturb” is on: your desktop does not show notifications.</source>
+        <translation>« Ne pas déranger » est activé : votre bureau n’affiche pas de notifications.</translation>
+    </message>
+    <message>
         <source>Notifications do not arrive: {reason}. The history lists them.</source>
         <extracomment>{reason} begins with a small letter</extracomment>
-        <translation>Les notifications n’arrivent pas : {reason}. L’historique les contient.</translation>
+        <translation>Les notifications n’arrivent pas&#xa0;: {reason}. L’historique les contient.</translation>
+    </message>
+    <message>
+        <source>The history lists them.</source>
+        <translation>L’historique les contient.</translation>
     </message>
     <message numerus="yes">
         <source>survey of {n} job|survey of {n} jobs</source>

@@ -638,46 +638,6 @@
         <source>“{text}” does not look like a job ID.</source>
         <translation>「{text}」はジョブIDではないようです。</translation>
     </message>
-    <message>
-        <source>{name} — finished</source>
-        <translation>{name} — 完了</translation>
-    </message>
-    <message>
-        <source>{name} — finished, {percentage}</source>
-        <translation>{name} — 完了、{percentage}</translation>
-    </message>
-    <message>
-        <source>{name} — failed</source>
-        <translation>{name} — 失敗</translation>
-    </message>
-    <message>
-        <source>{name} — failed at {percentage}</source>
-        <translation>{name} — {percentage}で失敗</translation>
-    </message>
-    <message>
-        <source>{name} — cancelled</source>
-        <translation>{name} — キャンセル</translation>
-    </message>
-    <message>
-        <source>{name} — cancelled at {percentage}</source>
-        <translation>{name} — {percentage}でキャンセル</translation>
-    </message>
-    <message>
-        <source>{name} — no longer available</source>
-        <translation>{name} — 利用できなくなりました</translation>
-    </message>
-    <message>
-        <source>{name} — ended, outcome unknown</source>
-        <translation>{name} — 終了、結果不明</translation>
-    </message>
-    <message>
-        <source>{name} — {work} finished</source>
-        <translation>{name} — {work}が完了</translation>
-    </message>
-    <message>
-        <source>{name} — {work} finished, {percentage}</source>
-        <translation>{name} — {work}が完了、{percentage}</translation>
-    </message>
     <message numerus="yes">
         <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
@@ -705,24 +665,8 @@
         <translation>サービスへの接続が回復しました</translation>
     </message>
     <message>
-        <source>{name} — new</source>
-        <translation>{name} — 新規</translation>
-    </message>
-    <message>
-        <source>{name} — started</source>
-        <translation>{name} — 開始</translation>
-    </message>
-    <message>
-        <source>{name} — active again</source>
-        <translation>{name} — 再び実行中</translation>
-    </message>
-    <message>
-        <source>{name} — stalled for {time}</source>
-        <translation>{name} — {time}停滞中</translation>
-    </message>
-    <message>
-        <source>{name} — queued for {time}</source>
-        <translation>{name} — {time}待機中</translation>
+        <source>New job</source>
+        <translation>新しいジョブ</translation>
     </message>
     <message>
         <source>Usually {time}.</source>
@@ -730,20 +674,16 @@
         <translation>通常は{time}です。</translation>
     </message>
     <message>
-        <source>{name} — the next job was not submitted</source>
-        <translation>{name} — 次のジョブが投入されていません</translation>
-    </message>
-    <message>
         <source>{work} finished {time} ago, and no job that continues it is known.</source>
         <translation>{work}は{time}前に完了しましたが、続きのジョブが見つかりません。</translation>
     </message>
     <message>
-        <source>{name} — not found</source>
-        <translation>{name} — 見つかりません</translation>
-    </message>
-    <message>
         <source>The service no longer has this job. Jobs are kept for 30 days.</source>
         <translation>このジョブはサービスに残っていません。ジョブの保存期間は30日です。</translation>
+    </message>
+    <message>
+        <source>{work} finished</source>
+        <translation>{work}が完了</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -1444,12 +1384,12 @@
         <translation>監視</translation>
     </message>
     <message>
-        <source>ccwatch — test notification</source>
-        <translation>ccwatch — テスト通知</translation>
-    </message>
-    <message>
         <source>It works.</source>
         <translation>正常に動作しています。</translation>
+    </message>
+    <message>
+        <source>Test notification</source>
+        <translation>テスト通知</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
@@ -1915,20 +1855,16 @@
         <translation>その他</translation>
     </message>
     <message>
+        <source>Snoozed until {time}</source>
+        <translation>{time}までスヌーズ</translation>
+    </message>
+    <message>
         <source>Copy report</source>
         <translation>レポートをコピー</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>元に戻す</translation>
-    </message>
-    <message>
-        <source>Snoozed until {time} ▾</source>
-        <translation>{time}までスヌーズ ▾</translation>
-    </message>
-    <message>
-        <source>Snooze ▾</source>
-        <translation>スヌーズ ▾</translation>
     </message>
     <message>
         <source>Add</source>
@@ -2377,12 +2313,12 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>設定を{file}に保存しました。</translation>
     </message>
     <message>
-        <source>← All jobs</source>
-        <translation>← すべてのジョブ</translation>
-    </message>
-    <message>
         <source>Back to the list</source>
         <translation>一覧に戻る</translation>
+    </message>
+    <message>
+        <source>All jobs</source>
+        <translation>すべてのジョブ</translation>
     </message>
     <message>
         <source>Start ccwatch when I sign in to this computer</source>
@@ -2698,8 +2634,8 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>アカウントとサービス</translation>
     </message>
     <message>
-        <source>← Back</source>
-        <translation>← 戻る</translation>
+        <source>Back</source>
+        <translation>戻る</translation>
     </message>
     <message>
         <source>Mark all as read</source>
@@ -3029,6 +2965,16 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>{time}後に開始</translation>
     </message>
     <message>
+        <source>{time}, usually {usual}</source>
+        <extracomment>{time} is how long a job has been queued, {usual} a range: &quot;3 h 02 min, usually 5 – 20 min&quot;</extracomment>
+        <translation>{time}、通常は{usual}</translation>
+    </message>
+    <message>
+        <source>Queued for {time}, usually {usual}</source>
+        <extracomment>&quot;Queued for 3 h 02 min, usually 5 – 20 min&quot;</extracomment>
+        <translation>{time}待機中、通常は{usual}</translation>
+    </message>
+    <message>
         <source>Of the last {ranges} estimates, {held} were right.</source>
         <extracomment>{held} and {ranges}: estimates of the time left of finished jobs</extracomment>
         <translation>直近{ranges}件の予測のうち{held}件が的中しました。</translation>
@@ -3056,8 +3002,8 @@ If it did not open, or to use another browser or profile, open this URL there. I
         </translation>
     </message>
     <message>
-        <source>{name} — survey finished</source>
-        <translation>{name} — 測量完了</translation>
+        <source>Survey finished</source>
+        <translation>測量が完了</translation>
     </message>
     <message>
         <source>{name} was not cancelled: {reason}</source>
@@ -3084,9 +3030,17 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>これらのサービスのジョブはIDで追加してください。</translation>
     </message>
     <message>
+        <source>“Do not disturb” is on: your desktop does not show notifications.</source>
+        <translation>「おやすみモード」がオンのため、デスクトップに通知が表示されません。</translation>
+    </message>
+    <message>
         <source>Notifications do not arrive: {reason}. The history lists them.</source>
         <extracomment>{reason} begins with a small letter</extracomment>
         <translation>通知が届きません: {reason}。履歴で確認できます。</translation>
+    </message>
+    <message>
+        <source>The history lists them.</source>
+        <translation>履歴で確認できます。</translation>
     </message>
     <message numerus="yes">
         <source>survey of {n} job|survey of {n} jobs</source>

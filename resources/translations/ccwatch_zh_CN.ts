@@ -638,46 +638,6 @@
         <source>“{text}” does not look like a job ID.</source>
         <translation>“{text}”不像任务 ID。</translation>
     </message>
-    <message>
-        <source>{name} — finished</source>
-        <translation>{name} — 已完成</translation>
-    </message>
-    <message>
-        <source>{name} — finished, {percentage}</source>
-        <translation>{name} — 已完成，{percentage}</translation>
-    </message>
-    <message>
-        <source>{name} — failed</source>
-        <translation>{name} — 失败</translation>
-    </message>
-    <message>
-        <source>{name} — failed at {percentage}</source>
-        <translation>{name} — 在 {percentage} 时失败</translation>
-    </message>
-    <message>
-        <source>{name} — cancelled</source>
-        <translation>{name} — 已取消</translation>
-    </message>
-    <message>
-        <source>{name} — cancelled at {percentage}</source>
-        <translation>{name} — 在 {percentage} 时取消</translation>
-    </message>
-    <message>
-        <source>{name} — no longer available</source>
-        <translation>{name} — 不再可用</translation>
-    </message>
-    <message>
-        <source>{name} — ended, outcome unknown</source>
-        <translation>{name} — 已结束，结果未知</translation>
-    </message>
-    <message>
-        <source>{name} — {work} finished</source>
-        <translation>{name} — {work} 已完成</translation>
-    </message>
-    <message>
-        <source>{name} — {work} finished, {percentage}</source>
-        <translation>{name} — {work} 已完成，{percentage}</translation>
-    </message>
     <message numerus="yes">
         <source>While you were away: {n} change|While you were away: {n} changes</source>
         <translation>
@@ -705,24 +665,8 @@
         <translation>已重新连接到服务</translation>
     </message>
     <message>
-        <source>{name} — new</source>
-        <translation>{name} — 新任务</translation>
-    </message>
-    <message>
-        <source>{name} — started</source>
-        <translation>{name} — 已开始</translation>
-    </message>
-    <message>
-        <source>{name} — active again</source>
-        <translation>{name} — 再次运行</translation>
-    </message>
-    <message>
-        <source>{name} — stalled for {time}</source>
-        <translation>{name} — 已停滞 {time}</translation>
-    </message>
-    <message>
-        <source>{name} — queued for {time}</source>
-        <translation>{name} — 已排队 {time}</translation>
+        <source>New job</source>
+        <translation>新任务</translation>
     </message>
     <message>
         <source>Usually {time}.</source>
@@ -730,20 +674,16 @@
         <translation>通常为 {time}。</translation>
     </message>
     <message>
-        <source>{name} — the next job was not submitted</source>
-        <translation>{name} — 下一个任务未提交</translation>
-    </message>
-    <message>
         <source>{work} finished {time} ago, and no job that continues it is known.</source>
         <translation>{work} 已于 {time} 前完成，但没有已知的后续任务。</translation>
     </message>
     <message>
-        <source>{name} — not found</source>
-        <translation>{name} — 未找到</translation>
-    </message>
-    <message>
         <source>The service no longer has this job. Jobs are kept for 30 days.</source>
         <translation>服务中已没有此任务。任务保留 30 天。</translation>
+    </message>
+    <message>
+        <source>{work} finished</source>
+        <translation>{work} 已完成</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -1444,12 +1384,12 @@
         <translation>监控</translation>
     </message>
     <message>
-        <source>ccwatch — test notification</source>
-        <translation>ccwatch — 测试通知</translation>
-    </message>
-    <message>
         <source>It works.</source>
         <translation>通知正常。</translation>
+    </message>
+    <message>
+        <source>Test notification</source>
+        <translation>测试通知</translation>
     </message>
     <message>
         <source>Not shown: {reason}.</source>
@@ -1915,20 +1855,16 @@
         <translation>更多</translation>
     </message>
     <message>
+        <source>Snoozed until {time}</source>
+        <translation>勿扰至 {time}</translation>
+    </message>
+    <message>
         <source>Copy report</source>
         <translation>复制报告</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>撤消</translation>
-    </message>
-    <message>
-        <source>Snoozed until {time} ▾</source>
-        <translation>勿扰至 {time} ▾</translation>
-    </message>
-    <message>
-        <source>Snooze ▾</source>
-        <translation>勿扰 ▾</translation>
     </message>
     <message>
         <source>Add</source>
@@ -2377,12 +2313,12 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>设置已保存到 {file}。</translation>
     </message>
     <message>
-        <source>← All jobs</source>
-        <translation>← 所有任务</translation>
-    </message>
-    <message>
         <source>Back to the list</source>
         <translation>返回列表</translation>
+    </message>
+    <message>
+        <source>All jobs</source>
+        <translation>所有任务</translation>
     </message>
     <message>
         <source>Start ccwatch when I sign in to this computer</source>
@@ -2698,8 +2634,8 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>帐户与服务</translation>
     </message>
     <message>
-        <source>← Back</source>
-        <translation>← 返回</translation>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Mark all as read</source>
@@ -3029,6 +2965,16 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>将在 {time} 后开始</translation>
     </message>
     <message>
+        <source>{time}, usually {usual}</source>
+        <extracomment>{time} is how long a job has been queued, {usual} a range: &quot;3 h 02 min, usually 5 – 20 min&quot;</extracomment>
+        <translation>{time}，通常为 {usual}</translation>
+    </message>
+    <message>
+        <source>Queued for {time}, usually {usual}</source>
+        <extracomment>&quot;Queued for 3 h 02 min, usually 5 – 20 min&quot;</extracomment>
+        <translation>已排队 {time}，通常为 {usual}</translation>
+    </message>
+    <message>
         <source>Of the last {ranges} estimates, {held} were right.</source>
         <extracomment>{held} and {ranges}: estimates of the time left of finished jobs</extracomment>
         <translation>最近 {ranges} 次估计中有 {held} 次准确。</translation>
@@ -3056,8 +3002,8 @@ If it did not open, or to use another browser or profile, open this URL there. I
         </translation>
     </message>
     <message>
-        <source>{name} — survey finished</source>
-        <translation>{name} — 测量已完成</translation>
+        <source>Survey finished</source>
+        <translation>测量已完成</translation>
     </message>
     <message>
         <source>{name} was not cancelled: {reason}</source>
@@ -3084,9 +3030,17 @@ If it did not open, or to use another browser or profile, open this URL there. I
         <translation>请通过 ID 添加这些服务的任务。</translation>
     </message>
     <message>
+        <source>“Do not disturb” is on: your desktop does not show notifications.</source>
+        <translation>“勿扰”已开启：您的桌面不显示通知。</translation>
+    </message>
+    <message>
         <source>Notifications do not arrive: {reason}. The history lists them.</source>
         <extracomment>{reason} begins with a small letter</extracomment>
         <translation>通知未送达：{reason}。可在历史记录中查看。</translation>
+    </message>
+    <message>
+        <source>The history lists them.</source>
+        <translation>可在历史记录中查看。</translation>
     </message>
     <message numerus="yes">
         <source>survey of {n} job|survey of {n} jobs</source>
