@@ -20,7 +20,6 @@ _PICTURE, _LEAST_RATIO = 64, 2.0  # notifications; one may come to another scree
 _IN_WINDOW = (LIGHT, DARK)
 _THIN_TRACK = 0.4  # of the arc's width
 _DIRECTIONS = 16
-_WIDEST_OUTLINE = 2.0
 _DISCS = (Glyph.FINISHED, Glyph.FAILED)
 _WITH_ARC = (Glyph.ACTIVE, Glyph.STALLED)
 
@@ -66,14 +65,15 @@ def paint_glyph(
     *,
     thin_track: bool = False,
     cut_out: bool = False,
+    bold: bool = False,
 ) -> None:
-    """Paint the glyph into the square; small ones get thicker strokes and simpler symbols.
+    """Paint the glyph into the square; small and `bold` ones have thick strokes, simple symbols.
 
     The track is pale beside the arc, or `thin_track`: in the colour of what rests, and thinner.
     The symbol of a disc has a colour of its own, or `cut_out`: shows what is behind the disc.
     """
     size = rect.width()
-    small = size < SMALL
+    small = bold or size < SMALL
     stroke = max(size * (0.18 if small else 0.12), 1.5)
     ring = rect.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2)
     colour = glyph_colour(glyph, look)
@@ -124,15 +124,16 @@ def panel_pixmap(
     """Return the glyph for a tray's panel; `size` is in logical pixels.
 
     With an outline, one of two tones has a contrast of 3 : 1 with any panel: one of them is at
-    least nine times as bright as the other (WCAG 2.2, 1.4.11).
+    least nine times as bright as the other (WCAG 2.2, 1.4.11). All sizes have the proportions of a
+    small one: some panels shrink the largest.
     """
     look, outline = _INKS[style]
-    width = min(size / 16, _WIDEST_OUTLINE) if outline else 0.0
+    width = size / 16 if outline else 0.0
     shape = _blank(size, ratio)
     painter = QPainter(shape)
     square = _inner(size, max(1.0, width * 1.1))
     cut_out = style is PanelStyle.TEMPLATE
-    paint_glyph(painter, square, glyph, percent, look, thin_track=True, cut_out=cut_out)
+    paint_glyph(painter, square, glyph, percent, look, thin_track=True, cut_out=cut_out, bold=True)
     painter.end()
     return _outlined(shape, outline, width) if outline else shape
 

@@ -143,6 +143,23 @@ def test_all_of_the_ring_is_visible_on_any_panel(
             assert best_contrast(image, panel, sector, image.width() / 2) >= 3, sector
 
 
+@pytest.mark.parametrize("style", [PanelStyle.AUTOMATIC, PanelStyle.MONOCHROME])
+@pytest.mark.parametrize("shown", [16, 18, 22, 24])
+@pytest.mark.parametrize("largest", [48, 64])
+def test_the_ring_is_also_visible_where_a_panel_shrinks_the_largest_picture(
+    largest: int, shown: int, style: PanelStyle
+) -> None:
+    smooth = Qt.TransformationMode.SmoothTransformation
+    for percent in (0, 40, 100):
+        picture = panel_pixmap(Glyph.ACTIVE, percent, largest, 1.0, style)
+        picture = picture.scaled(shown, shown, mode=smooth)
+        for panel in PANELS:
+            image = on_panel(picture, panel)
+            for start in range(0, 360, 30):
+                sector = range(start, start + 30)
+                assert best_contrast(image, panel, sector, shown / 2) >= 3, (panel.name(), sector)
+
+
 @pytest.mark.parametrize("glyph", [glyph for glyph in Glyph if glyph is not Glyph.ACTIVE])
 @pytest.mark.parametrize("style", [PanelStyle.AUTOMATIC, PanelStyle.MONOCHROME])
 def test_each_glyph_is_visible_on_any_panel(style: PanelStyle, glyph: Glyph) -> None:
