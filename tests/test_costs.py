@@ -42,7 +42,7 @@ ROOT = Path(__file__).parents[1]
 # Beyond Python's own modules; a bare PySide6 program on asyncio has 40. Windows has the named pipe,
 # and later the messages to its window, which Linux has on the buses.
 PIPE, PIPE_AND_MESSAGES = (1, 2) if sys.platform == "win32" else (0, 0)
-MOST_UNTIL_ICON, MOST_HIDDEN, MOST_ON_BUSES = 105 + PIPE, 374 + PIPE_AND_MESSAGES, 384
+MOST_UNTIL_ICON, MOST_HIDDEN, MOST_ON_BUSES = 105 + PIPE, 375 + PIPE_AND_MESSAGES, 385
 MOST_TO_LIST = 46
 DEAR = {
     "charset_normalizer",

@@ -210,4 +210,5 @@ def test_only_a_success_needs_to_know_the_surveys(
             told = journal.record(ending(job))
         assert len(found) == run + 1
         journal.close()
-    assert [each.notice.title for each in told] == ["Survey — survey finished"]
+    (notice,) = (each.notice for each in told)
+    assert (notice.title, notice.body.splitlines()[0]) == ("Survey", "Survey finished")

@@ -47,6 +47,8 @@ OFF_SCREEN: dict[str, tuple[str, ...]] = {
     "ui/jobs/row_delegate createEditor": (
         "editor.setAccessibleName(tr('Job name'))",
     ),
+    # The title that it has.
+    "ui/window/geometry _learn_the_time": ("handle.setTitle(handle.title())",),
     "ui/settings/autostart_and_export _ask_where": ("dialog.selectFile(FILE_NAME)",),
     "ui/settings/autostart_and_export _dialog": (
         "dialog.setNameFilters([tr('Settings (*.json)'), tr('All files (*)')])",

@@ -262,7 +262,8 @@ def test_one_job_that_ended_overnight_is_named(path: Path) -> None:
     user = home(path, job("dam", EVENING + 2 * HOUR, 600))
     user.run(EVENING)
     user.run(MORNING)
-    assert [notice.title for notice in user.shown] == ["Job dam — finished, 100\u202f%"]
+    (notice,) = user.shown
+    assert (notice.title, notice.body) == ("Job dam", "Finished\nIt took 10 min.")
 
 
 def test_it_is_told_once(path: Path) -> None:

@@ -71,10 +71,7 @@ def test_each_tooltip_of_the_program_goes_through_the_helper() -> None:
         if "setToolTip(" in line and "tooltip_text(" not in line
     ]
     # The tray's tooltip is not Qt's where the tray shows it; its first line is the program's own.
-    assert lines == [
-        "tray.py: self._icon.setToolTip(tip)",
-        "tray.py: self._icon.setToolTip(self._tip)",
-    ]
+    assert lines == ["tray.py: self._icon.setToolTip(self._tip)"] * 2
 
 
 def test_each_label_with_a_text_from_outside_is_one_that_wraps() -> None:
