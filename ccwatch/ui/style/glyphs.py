@@ -16,7 +16,8 @@ from ccwatch.ui.style.tokens import DARK, DARK_CONTRAST, LIGHT, Tokens, glyph_co
 
 SMALL = 28
 TRAY_SIZES = (16, 22, 24, 32, 48, 64)
-_PICTURE, _LEAST_RATIO = 64, 2.0  # notifications; one may come to another screen later
+# Notifications; one may come to another screen later.
+_PICTURE, _PICTURE_OUTLINE, _LEAST_RATIO = 64, 2.0, 2.0
 _IN_WINDOW = (LIGHT, DARK)
 _THIN_TRACK = 0.4  # of the arc's width
 _DIRECTIONS = 16
@@ -127,13 +128,26 @@ def panel_pixmap(
     least nine times as bright as the other (WCAG 2.2, 1.4.11). All sizes have the proportions of a
     small one: some panels shrink the largest.
     """
+    return _on_any_ground(glyph, percent, size, ratio, style, size / 16, bold=True)
+
+
+def _on_any_ground(
+    glyph: Glyph,
+    percent: int | None,
+    size: int,
+    ratio: float,
+    style: PanelStyle,
+    outlined: float,
+    *,
+    bold: bool,
+) -> QPixmap:
     look, outline = _INKS[style]
-    width = size / 16 if outline else 0.0
+    width = outlined if outline else 0.0
     shape = _blank(size, ratio)
     painter = QPainter(shape)
     square = _inner(size, max(1.0, width * 1.1))
     cut_out = style is PanelStyle.TEMPLATE
-    paint_glyph(painter, square, glyph, percent, look, thin_track=True, cut_out=cut_out, bold=True)
+    paint_glyph(painter, square, glyph, percent, look, thin_track=True, cut_out=cut_out, bold=bold)
     painter.end()
     return _outlined(shape, outline, width) if outline else shape
 
@@ -199,7 +213,9 @@ def glyph_file(folder: Path, glyph: Glyph, percentage: float | None) -> Path | N
     except OSError:
         return None
     if not file.exists():
-        picture = panel_pixmap(glyph, far, _PICTURE, ratio, PanelStyle.AUTOMATIC)
+        picture = _on_any_ground(
+            glyph, far, _PICTURE, ratio, PanelStyle.AUTOMATIC, _PICTURE_OUTLINE, bold=False
+        )
         if not picture.save(str(file)):
             return None
     return file
