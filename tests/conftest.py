@@ -52,11 +52,14 @@ settings.load_profile("ccwatch")
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """Delete the widgets that a test left to Qt: only a running event loop does it by itself.
+    """Return to English, and delete the widgets that a test left to Qt.
 
-    Otherwise thousands are styled again by each later test that changes the style.
+    Only a running event loop deletes them by itself; otherwise thousands are styled again by each
+    later test that changes the style.
     """
     yield
+    if language := sys.modules.get("ccwatch.core.language"):
+        language.speak(language.ENGLISH)
     if qt := sys.modules.get("PySide6.QtCore"):
         qt.QCoreApplication.sendPostedEvents(None, qt.QEvent.Type.DeferredDelete)
 

@@ -258,8 +258,8 @@ class Day:
     def _noticeable_steps(self, job: _Job, service: StandIn, clock: DayClock) -> list[str]:
         """Return the steps that one run of the program saw, and had time to report.
 
-        The first observation of a job is not a change. A step is reported alone, or in the same
-        notification as a later one or an end: so only a step that lasted counts.
+        The first observation that was kept is not a change. A step is reported alone, or in the
+        same notification as a later one or an end: so only a step that lasted counts.
         """
         path = f"/jobs/{job.id}/progress"
         seen = [
@@ -268,21 +268,23 @@ class Day:
             if request.status == 200 and request.path.endswith(path)
         ]
         runs = groupby(seen, lambda at: job.step(self._day_time(clock, at)))
-        steps = []
-        for number, (step, group) in enumerate(runs):
+        steps, is_known = [], False
+        for step, group in runs:
             times = list(group)
-            if number and step and self._could_tell(times):
+            if is_known and step and self._could_tell(times):
                 steps.append(step_word(step))
+            is_known = is_known or any(self._lived_on(at) > IN_FLIGHT for at in times)
         return steps
 
     def _could_tell(self, times: list[float]) -> bool:
         """Return whether one run saw the step and could show it before the next one came."""
         return any(
-            began <= at and end - at > IN_FLIGHT + SHOWING and times[-1] - at > SHOWING
-            for at in times
-            for began, end in self._lives
-            if at <= end
+            self._lived_on(at) > IN_FLIGHT + SHOWING and times[-1] - at > SHOWING for at in times
         )
+
+    def _lived_on(self, at: float) -> float:
+        """Return for how many seconds the program lived on after a reply at this time."""
+        return max((end - at for began, end in self._lives if began <= at <= end), default=0.0)
 
     @staticmethod
     def _day_time(clock: DayClock, at: float) -> float:
