@@ -73,7 +73,7 @@ def measured(jobs: int) -> list[float]:
 
             def shown() -> dict[str, float]:
                 names = [f"Survey-{number:03}" for number in range(jobs)]
-                notices = [told for told in desktop.notifications() if "failed" in told.title]
+                notices = [told for told in desktop.notifications() if "Failed" in told.body]
                 return {n: told.at for told in notices for n in names if n in told.title}
 
             wait_until(lambda: len(shown()) == jobs, "all pop-ups", 60)
