@@ -27,9 +27,11 @@ _ENDS = {
 
 
 def end_words(outcome: Outcome, percentage: float | None) -> str:
-    """Return "Failed at 41 %": how a job ended, and how far it got."""
+    """Return "Failed at 41 %": how a job ended, and how far it got if that is worth saying."""
     bare, exact = _ENDS[outcome]
-    return tr(bare) if percentage is None else tr(exact, percentage=percent(percentage))
+    if percentage is None or _goes_without_saying(outcome, percentage):
+        return tr(bare)
+    return tr(exact, percentage=percent(percentage))
 
 
 def said_at_end(event: Ended, job: Job) -> tuple[str, str]:
@@ -49,14 +51,17 @@ def said_at_end(event: Ended, job: Job) -> tuple[str, str]:
 
 
 def _finished(event: Ended, job: Job) -> str:
-    """Return what finished; the percentage only if it is not 100."""
     far = event.percentage
-    if far is not None and shown_percentage(far) == 100:
-        far = None
     if not (work := work_of(job)):
         return end_words(event.outcome, far)
     finished = tr("{work} finished", work=work)
-    return finished if far is None else f"{finished} · {percent(far)}"
+    if far is None or _goes_without_saying(event.outcome, far):
+        return finished
+    return f"{finished} · {percent(far)}"
+
+
+def _goes_without_saying(outcome: Outcome, percentage: float) -> bool:
+    return outcome is Outcome.SUCCEEDED and shown_percentage(percentage) == 100
 
 
 def work_of(job: Job) -> str:

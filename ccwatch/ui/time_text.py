@@ -47,15 +47,21 @@ def time_or_day(at: float | None, now: float) -> str:
     return _date(then.date())
 
 
-def end_words(left: Range, now: float) -> str:
-    """Return when a job will end, to five minutes: "ends 18:40 – 19:10", "ends around 18:40"."""
+def expected_end(left: Range, now: float) -> str:
+    """Return when a job will end, to five minutes: "ends 18:40 – 19:10", "ends around 18:40".
+
+    A day is named once: "ends Mon 01:05 – 02:30".
+    """
     grain = END_GRAIN if left.high - left.low > 2 * END_GRAIN else 60.0
-    first, last = (
-        day_and_time((now + it) // grain * grain, now) for it in (left.low, left.high + grain - 1)
+    early, late = (
+        (now + seconds) // grain * grain for seconds in (left.low, left.high + grain - 1)
     )
-    if first == last:
+    first = day_and_time(early, now)
+    if early == late:
         #: {time}: 14:05, Mon 14:05
         return tr("ends around {time}", time=first)
+    on_one_day = _local(early).date() == _local(late).date()
+    last = clock_time(late) if on_one_day else day_and_time(late, now)
     #: {first} and {last}: 14:05, Mon 14:05
     return tr("ends {first} – {last}", first=first, last=last)
 

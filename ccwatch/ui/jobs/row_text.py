@@ -9,7 +9,7 @@ from ccwatch.core.job_words import UNKNOWN, percent, state_word, step_word
 from ccwatch.core.language import tr
 from ccwatch.core.plain_text import one_line
 from ccwatch.core.survey import Survey
-from ccwatch.ui.time_text import end_words, time_or_day
+from ccwatch.ui.time_text import expected_end, time_or_day
 
 SEPARATOR = " · "
 
@@ -58,7 +58,7 @@ def time_column(
     words = time_left_words(left)
     if left is None or words == UNKNOWN:
         return "", next_check(job, now, waits=waits)
-    return words, "" if left.late else end_words(left, now)
+    return words, "" if left.late else expected_end(left, now)
 
 
 def next_check(job: Job, now: float, *, waits: bool = False) -> str:

@@ -34,7 +34,7 @@ from ccwatch.ui.style.glyphs import paint_glyph
 from ccwatch.ui.style.mirroring import mirrored_f
 from ccwatch.ui.style.tokens import Tokens, font, glyph_colour, tokens
 from ccwatch.ui.style.type_scale import scale
-from ccwatch.ui.time_text import clock_time, end_words, time_or_day
+from ccwatch.ui.time_text import clock_time, expected_end, time_or_day
 
 TICK_MS = 1000
 # All lengths are in units of a fraction of the screen's height: type of one unit is 25 mm high on a
@@ -231,4 +231,4 @@ def _time(job: Job, now: float, left: Range | None, state: str) -> str:
         return state
     if left is None:
         return ""
-    return time_left_words(left) if left.late else end_words(left, now)
+    return time_left_words(left) if left.late else expected_end(left, now)

@@ -16,7 +16,7 @@ from ccwatch.core.job import Job, JobId, Phase, Progress
 from ccwatch.core.jobs import Status
 from ccwatch.core.tray_summary import summarise
 from ccwatch.ui.store import JobStore
-from ccwatch.ui.time_text import clock_time, end_words
+from ccwatch.ui.time_text import clock_time, day_and_time, expected_end
 from ccwatch.ui.window import wall as wall_module
 from ccwatch.ui.window.wall import HEAD, NAME, SMALL, UNITS, Wall, wall_order, wall_row
 from tests.ui.sample_jobs import JOBS, NOW
@@ -81,14 +81,24 @@ def test_an_end_is_a_clock_time_to_five_minutes(
     low: float, high: float, first: int, last: int
 ) -> None:
     noon = NOW // 3600 * 3600
-    said = end_words(Range(low, high), noon)
+    said = expected_end(Range(low, high), noon)
     times = [clock_time(noon + it * MINUTE) for it in (first, last)]
     assert said == f"ends {times[0]} – {times[1]}"
 
 
+def test_the_day_of_an_end_is_named_once() -> None:
+    noon = NOW // 86_400 * 86_400 + 12 * 60 * MINUTE
+    day = 24 * 60 * MINUTE
+    early, late = day_and_time(noon + day, noon), clock_time(noon + day + 60 * MINUTE)
+    assert early != clock_time(noon + day)
+    assert expected_end(Range(day, day + 60 * MINUTE), noon) == f"ends {early} – {late}"
+    late = day_and_time(noon + 2 * day, noon)
+    assert expected_end(Range(day, 2 * day), noon) == f"ends {early} – {late}"
+
+
 def test_an_end_within_a_minute_is_one_time() -> None:
     noon = NOW // 3600 * 3600
-    assert end_words(Range(600.0, 600.0), noon) == f"ends around {clock_time(noon + 600)}"
+    assert expected_end(Range(600.0, 600.0), noon) == f"ends around {clock_time(noon + 600)}"
 
 
 @pytest.mark.parametrize(("height", "millimetres"), [(1080, 685.0), (2160, 685.0)])
