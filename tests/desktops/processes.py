@@ -19,7 +19,7 @@ _BUS = """<busconfig><type>session</type><listen>{address}</listen><auth>EXTERNA
 <standard_session_servicedirs/><policy context="default"><allow user="*"/>
 <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
 </busconfig>"""
-_OTHER_USER = "nobody"
+_UNPRIVILEGED_USER = "nobody"
 
 
 class Processes:
@@ -32,7 +32,7 @@ class Processes:
         self.folder = folder
         self._user: dict[str, Any] = {}
         if os.getuid() == 0:
-            user = pwd.getpwnam(_OTHER_USER)
+            user = pwd.getpwnam(_UNPRIVILEGED_USER)
             self._user = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
         for name in ("home", "run"):
             (folder / name).mkdir(mode=0o700)

@@ -46,7 +46,7 @@ class Session(Processes):
 
     lacks_tray = ""  # why it cannot show tray icons
     click_opens_menu = False  # with either button
-    scales_at_start = False  # programs that run are not told of another scale
+    scales_at_start = False  # running programs do not notice a change of scale
 
     @abstractmethod
     def start_panel(self) -> None:
@@ -160,7 +160,7 @@ class Session(Processes):
         return self.log("notifications").read_text("utf-8", "replace")
 
     def read_aloud(self, program: str = OWN) -> list[dict[str, Any]]:
-        """Return what a screen reader is told of a program's windows, outer elements first."""
+        """Return the accessible elements of a program's windows, outer ones first."""
         script = str(Path(__file__).with_name("accessible_tree.py"))
         said = ""
 

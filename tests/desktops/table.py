@@ -34,7 +34,7 @@ ROWS = {
     "large_text": "large text",
     "scaled_by_half": "scale 1.5",
     "scaled_twice": "scale 2",
-    "screen_reader": "a screen reader is told all rows, and a name for every control",
+    "screen_reader": "a screen reader finds all rows, and a name for every control",
 }
 _BEGIN, _END = "<!-- the table, by make desktops -->", "<!-- the end of the table -->"
 
@@ -50,7 +50,7 @@ def table(results: dict[str, dict[str, str]]) -> str:
         if reason[0].isdigit():
             return f"{word}, {reason}"
         if word == "no":
-            reason = f"waited for in vain: {reason}"
+            reason = f"timed out: {reason}"
         if reason not in notes:
             notes.append(reason)
         return f"{word} ({notes.index(reason) + 1})"

@@ -167,7 +167,7 @@ class Trial:
         return "yes"
 
     def screen_reader(self) -> str:
-        """A screen reader is told the name of everything that can have the focus."""
+        """Everything that can have the focus has an accessible name."""
         told: list[dict[str, Any]] = []
 
         def is_complete() -> bool:  # a row may move while it is read
@@ -215,7 +215,7 @@ class Trial:
         return self._yes()
 
     def _start_again(self) -> None:
-        """Start the program again where it is told of a scale only then."""
+        """Restart the program where it reads the scale only at its start."""
         if self.session.scales_at_start:
             self._restart(notify=False)
             until(lambda: self.session.window(OWN), "the window is shown")

@@ -1,4 +1,4 @@
-"""What ended while the program was off is found at the next start, once, and told as one."""
+"""What ended while the program was off is found at the next start, once, in one notification."""
 
 import asyncio
 import shutil
