@@ -14,7 +14,7 @@ from ccwatch.stand_in import StandIn
 from ccwatch.terminal.exit_code import Exit
 
 if os.name != "posix":
-    pytest.skip("folders have other rights there", allow_module_level=True)
+    pytest.skip("Windows has access lists, not file modes", allow_module_level=True)
 
 TOKEN = "s3cr3tMARK"
 COMMANDS = (

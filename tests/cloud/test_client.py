@@ -483,7 +483,9 @@ def test_the_bundle_that_requests_carries_is_not_trusted(
         assert server.asked == []
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the system's store is a file on Linux alone")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux keeps the system's certificates in a file"
+)
 def test_a_certificate_is_trusted_by_the_systems_store(
     certificates: tuple[ssl.SSLContext, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

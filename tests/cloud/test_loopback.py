@@ -404,7 +404,9 @@ def has_second_address() -> bool:
         return False
 
 
-second_address = pytest.mark.skipif(not has_second_address(), reason="no ::1 on this machine")
+second_address = pytest.mark.skipif(
+    not has_second_address(), reason="this machine has no IPv6 address ::1"
+)
 
 
 @second_address

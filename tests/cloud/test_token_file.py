@@ -117,7 +117,7 @@ def test_on_disk_it_is_encrypted(store: Store, folder: Path) -> None:
     assert len(base64.b64decode(key)) == 32
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists, of the folder")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists, not file modes")
 @pytest.mark.parametrize("keep", [KeepSignIn.PROTECTED, KeepSignIn.FILE])
 def test_on_disk_it_is_for_this_user_alone(store: Store, folder: Path, keep: KeepSignIn) -> None:
     cache_of(folder, keep).save(SECRET)
@@ -441,7 +441,7 @@ def test_what_cannot_be_read_but_is_removed_was_kept(
     assert not (folder / "tokens").exists()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="making a link needs a right there")
+@pytest.mark.skipif(os.name == "nt", reason="Windows wants a privilege for a link")
 def test_what_a_link_leads_to_is_never_written_to(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -468,7 +468,7 @@ def test_after_forgetting_a_new_key_is_made(store: Store, folder: Path) -> None:
     assert cache_of(folder).load() == SECRET
 
 
-@pytest.mark.skipif(os.name != "posix", reason="folders have other rights there")
+@pytest.mark.skipif(os.name != "posix", reason="Windows has access lists, not file modes")
 def test_the_folder_is_made_for_this_user_alone(store: Store, tmp_path: Path) -> None:
     folder, before = tmp_path / "new", os.umask(0)
     try:

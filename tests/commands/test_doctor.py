@@ -103,7 +103,7 @@ def test_a_damaged_job_list_and_odd_settings_are_found(
     assert list(home.glob("*.broken-*")) == [], "a doctor changes nothing"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="folders have other rights there")
+@pytest.mark.skipif(os.name != "posix", reason="Windows has access lists, not file modes")
 @pytest.mark.usefixtures("service")
 def test_a_home_that_is_open_to_all_is_found(
     home: Path, capsys: pytest.CaptureFixture[str]
@@ -114,7 +114,7 @@ def test_a_home_that_is_open_to_all_is_found(
 
 
 @pytest.mark.usefixtures("service", "home")
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the platform is the system's")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Qt's xcb is for Linux")
 def test_a_qt_that_cannot_start_ends_nothing_but_its_own_process(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="for Linux")
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="only Linux has this menu")
 def test_the_entry_is_added_and_removed(home: Path, capsys: Output) -> None:
     entry = home / "applications" / "ccwatch.desktop"
     assert main(["integrate"]) == Exit.SUCCEEDED
@@ -31,7 +31,7 @@ def test_the_entry_is_added_and_removed(home: Path, capsys: Output) -> None:
     assert capsys.readouterr().out == "ccwatch was not in the applications menu.\n"
 
 
-@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="for Linux")
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="only Linux has this menu")
 def test_what_is_not_done_is_said_on_standard_error(home: Path, capsys: Output) -> None:
     (home / "applications").mkdir()
     (home / "applications" / "ccwatch.desktop").write_text("[Desktop Entry]\n")

@@ -94,7 +94,7 @@ def test_a_list_that_is_damaged_or_no_file_is_named(paths: Paths, capsys: Output
     assert str(paths.database) in capsys.readouterr().err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="folders have other rights there")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists, not file modes")
 def test_a_list_in_a_folder_that_is_open_to_all_comes_with_a_warning(
     paths: Paths, capsys: Output
 ) -> None:

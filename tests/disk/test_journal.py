@@ -625,7 +625,7 @@ def test_reading_changes_no_file(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists, of the folder")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists, not file modes")
 def test_the_file_is_the_users_alone(journal: Journal, path: Path) -> None:
     journal.record(LIFE)
     assert {file.stat().st_mode & 0o077 for file in path.parent.iterdir()} == {0}

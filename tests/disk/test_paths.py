@@ -14,7 +14,7 @@ from ccwatch.disk.home_access import privacy_command
 from ccwatch.disk.paths import LONGEST_SOCKET, Paths, paths_for
 
 NO_ID = 0xFFFFFFFF
-posix = pytest.mark.skipif(os.name != "posix", reason="folders have other rights there")
+posix = pytest.mark.skipif(os.name != "posix", reason="Windows has access lists, not file modes")
 links = pytest.mark.skipif(
     sys.platform == "win32", reason="a symbolic link there is an administrator's to make"
 )

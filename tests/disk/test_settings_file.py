@@ -48,7 +48,7 @@ def test_keys_that_are_not_known_stay(path: Path) -> None:
     }
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists, of the folder")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists, not file modes")
 def test_the_file_is_the_users_alone(path: Path) -> None:
     save(path, Settings(quiet=True))
     assert path.stat().st_mode & 0o777 == 0o600

@@ -48,7 +48,7 @@ def test_only_plugins_of_qt_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     assert tried == ["wayland-egl", "xcb"]
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the platform is the system's")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Qt's xcb is for Linux")
 @pytest.mark.parametrize(
     ("variables", "said"),
     [
