@@ -71,26 +71,33 @@ def starting(length: Length) -> Iterator[Row]:
     yield Row(what, figure, "≤ 1.3", own / floor <= 1.3, "start.py")
 
 
+def _watched(
+    cost: watching.Watched, floor: float, memory: str, time: str, script: str = "watching.py"
+) -> Iterator[Row]:
+    """Yield memory and processor time; the texts say under which conditions."""
+    ratio = cost.pss / floor
+    yield Row(
+        f"memory (PSS) with 20 moving jobs{memory}, by the floor",
+        f"{ratio:.2f} ({cost.pss:.1f} MB by {floor:.1f} MB)",
+        "≤ 1.3, under 68.3 MB",
+        ratio <= 1.3 and cost.pss < 68.3,
+        script,
+    )
+    yield Row(
+        f"processor time with 20 moving jobs, {time}",
+        f"{cost.cpu_a_minute:.3f} s a minute for {cost.requests_a_minute:.0f} queries",
+        "≤ 0.15 s",
+        cost.cpu_a_minute <= 0.15,
+        script,
+    )
+
+
 def idling(length: Length) -> Iterator[Row]:
     """Yield the cost of watching."""
     floor = watching.floor().pss
     hidden = watching.watched((*start.CCWATCH, "--hidden"), length.hidden)
     minutes = f"{length.hidden / 60:.0f} min" if length.hidden >= 60 else f"{length.hidden:.0f} s"
-    ratio = hidden.pss / floor
-    yield Row(
-        f"memory (PSS) with 20 moving jobs after {minutes}, window hidden, by the floor",
-        f"{ratio:.2f} ({hidden.pss:.1f} MB by {floor:.1f} MB)",
-        "≤ 1.3, under 68.3 MB",
-        ratio <= 1.3 and hidden.pss < 68.3,
-        "watching.py",
-    )
-    yield Row(
-        "processor time with 20 moving jobs, window hidden",
-        f"{hidden.cpu_a_minute:.3f} s a minute for {hidden.requests_a_minute:.0f} queries",
-        "≤ 0.15 s",
-        hidden.cpu_a_minute <= 0.15,
-        "watching.py",
-    )
+    yield from _watched(hidden, floor, f" after {minutes}, window hidden", "window hidden")
     ended = watching.watched((*start.CCWATCH, "--hidden"), length.visible, ended=True)
     yield Row(
         "the same when no query is due",
@@ -112,7 +119,7 @@ def idling(length: Length) -> Iterator[Row]:
 
 def following(length: Length) -> Iterator[Row]:
     """Yield what it costs to follow the user's own jobs as well, beside watching alone."""
-    script, suffix = "watching.py --follow", "with “Follow my jobs” on"
+    suffix = "with “Follow my jobs” on"
     own, floor = start.measured(length.starts, follow=True)
     yield Row(
         f"processor time to the tray icon, from source, 20 stored jobs, {suffix}, by the floor",
@@ -123,21 +130,8 @@ def following(length: Length) -> Iterator[Row]:
     )
     floor_pss = watching.floor().pss
     hidden = watching.watched((*start.CCWATCH, "--hidden"), length.hidden, follow=True)
-    ratio = hidden.pss / floor_pss
-    yield Row(
-        f"memory (PSS) with 20 moving jobs, window hidden, {suffix}, by the floor",
-        f"{ratio:.2f} ({hidden.pss:.1f} MB by {floor_pss:.1f} MB)",
-        "≤ 1.3, under 68.3 MB",
-        ratio <= 1.3 and hidden.pss < 68.3,
-        script,
-    )
-    yield Row(
-        f"processor time with 20 moving jobs, window hidden, {suffix}",
-        f"{hidden.cpu_a_minute:.3f} s a minute for {hidden.requests_a_minute:.0f} queries",
-        "≤ 0.15 s",
-        hidden.cpu_a_minute <= 0.15,
-        script,
-    )
+    where = f"window hidden, {suffix}"
+    yield from _watched(hidden, floor_pss, f", {where}", where, "watching.py --follow")
 
 
 def grouping(length: Length) -> Iterator[Row]:
