@@ -377,12 +377,12 @@ def framebuffer(file: Path) -> QImage:
     return QImage(pixels, width, height, row, QImage.Format.Format_RGB32).copy()
 
 
-def end_program(program: subprocess.Popen[bytes]) -> None:
-    """End a program, by force if necessary."""
+def end_program(program: subprocess.Popen[bytes], seconds: float = 3.0) -> None:
+    """End a program, by force if it has not ended after these seconds."""
     if program.poll() is None:
         program.send_signal(signal.SIGTERM)
     try:
-        program.wait(3)
+        program.wait(seconds)
     except subprocess.TimeoutExpired:
         program.kill()
         program.wait()

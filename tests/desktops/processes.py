@@ -3,13 +3,14 @@
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
+
+from tests.virtual_desktop import end_program
 
 _PORTALS = Path("/usr/share/xdg-desktop-portal/portals")
 _STEP, _STEPS = 0.2, 150
@@ -120,12 +121,7 @@ class Processes:
 
 def end(process: "subprocess.Popen[bytes]") -> None:
     """End a process, and wait for it."""
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    end_program(process, 10.0)
 
 
 def until(condition: Callable[[], object], what: str, seconds: float = _STEP * _STEPS) -> None:

@@ -4,36 +4,27 @@ WORKAROUND: for a compositor without version 6 of wl_compositor (sway 1.7), Qt 6
 window's buffer, but keeps its scale and repaints only what changes: docs/desktops.md.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-SETTLE_MS = 400  # by then, a window that follows the scale has done so
-_WITH_FRAME = (Qt.WindowType.Window, Qt.WindowType.Dialog)
+from ccwatch.ui.window.screen_changes import ScreenChanges, shown_windows
 
 
-class Rescaling(QObject):
+class Rescaling(ScreenChanges):
     """Shows a stuck window again, which gives it a new surface; it keeps its contents."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._before: dict[QWidget, float] = {}
         self._known: dict[str, float] = {}
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.setInterval(SETTLE_MS)
-        self._settling.timeout.connect(self._settled)
-        application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)
-        application.screenAdded.connect(self._follow)
-        for screen in QGuiApplication.screens():
-            self._follow(screen)
+        self._follow_screens()
 
     def _follow(self, screen: QScreen) -> None:
         self._known[screen.name()] = screen.devicePixelRatio()
-        screen.geometryChanged.connect(self._changed)
+        super()._follow(screen)
 
     def _changed(self) -> None:
         """Note the ratios of windows whose screen has another ratio now, as before the change."""
@@ -42,7 +33,7 @@ class Rescaling(QObject):
             if screen.devicePixelRatio() != self._known.get(screen.name()):
                 self._before.setdefault(window, window.devicePixelRatio())
         self._known = {it.name(): it.devicePixelRatio() for it in QGuiApplication.screens()}
-        self._settling.start()
+        super()._changed()
 
     def _settled(self) -> None:
         """Show the windows again whose ratio is still the same."""
@@ -62,10 +53,3 @@ def show_again(windows: Iterable[QWidget]) -> None:
 def _depth(window: QWidget) -> int:
     parent = window.parentWidget()
     return 1 + _depth(parent.window()) if parent else 0
-
-
-def shown_windows() -> Iterator[QWidget]:
-    """Return the visible windows and dialogs."""
-    for widget in QApplication.topLevelWidgets():
-        if widget.isVisible() and widget.windowType() in _WITH_FRAME:
-            yield widget

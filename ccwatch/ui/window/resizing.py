@@ -4,40 +4,26 @@ WORKAROUND: Qt 6.11 keeps a window's size in pixels, and does not tell its widge
 fewer or more units now: docs/desktops.md.
 """
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from ccwatch.ui.window.geometry import fitted
-from ccwatch.ui.window.rescaling import SETTLE_MS, shown_windows
+from ccwatch.ui.window.screen_changes import ScreenChanges, shown_windows
 
 _FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
 
 
-class Resizing(QObject):
-    """Follows the screens' resolution."""
+class Resizing(ScreenChanges):
+    """Gives each window the size that its widget has, as far as the screen allows."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.setInterval(SETTLE_MS)
-        self._settling.timeout.connect(keep_sizes)
-        application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)
-        application.screenAdded.connect(self._follow)
-        for screen in QGuiApplication.screens():
-            self._follow(screen)
+        self._follow_screens()
 
-    def _follow(self, screen: QScreen) -> None:
-        screen.geometryChanged.connect(self._settling.start)
-
-
-def keep_sizes() -> None:
-    """Give each window the size that its widget has, as far as the screen allows."""
-    for window in shown_windows():
-        if (handle := window.windowHandle()) and handle.size() != window.size():
-            _keep_size(window)
+    def _settled(self) -> None:
+        for window in shown_windows():
+            if (handle := window.windowHandle()) and handle.size() != window.size():
+                _keep_size(window)
 
 
 def _keep_size(window: QWidget) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
-from ccwatch.ui.window import rescaling
+from ccwatch.ui.window import screen_changes
 from ccwatch.ui.window.rescaling import Rescaling, show_again
 
 
@@ -52,7 +52,7 @@ class Screen:
     """The screen's ratio, and those of the windows, which may follow it."""
 
     def __init__(self, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(rescaling, "SETTLE_MS", 20)
+        monkeypatch.setattr(screen_changes, "SETTLE_MS", 20)
         self.ratios = {"screen": 1.0, "window": 1.0}
         monkeypatch.setattr(QWidget, "devicePixelRatio", lambda _: self.ratios["window"])
         monkeypatch.setattr(QScreen, "devicePixelRatio", lambda _: self.ratios["screen"])

@@ -6,7 +6,7 @@ from PySide6.QtGui import QScreen, QWindow
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from ccwatch.ui.window import resizing
+from ccwatch.ui.window import screen_changes
 from ccwatch.ui.window.resizing import Resizing
 
 
@@ -21,7 +21,7 @@ class Handle:
 
 @pytest.fixture
 def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QMainWindow:
-    monkeypatch.setattr(resizing, "SETTLE_MS", 20)
+    monkeypatch.setattr(screen_changes, "SETTLE_MS", 20)
     shown = QMainWindow()
     qtbot.addWidget(shown)
     shown.resize(600, 400)
