@@ -58,10 +58,19 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     later test that changes the style.
     """
     yield
-    if language := sys.modules.get("ccwatch.core.language"):
-        language.speak(language.ENGLISH)
+    _speak_english()
     if qt := sys.modules.get("PySide6.QtCore"):
         qt.QCoreApplication.sendPostedEvents(None, qt.QEvent.Type.DeferredDelete)
+
+
+def _speak_english() -> None:
+    if language := sys.modules.get("ccwatch.core.language"):
+        language.speak(language.ENGLISH)
+    qt = sys.modules.get("PySide6.QtCore")
+    if qt and (application := qt.QCoreApplication.instance()):
+        for translator in application.findChildren(qt.QTranslator):
+            application.removeTranslator(translator)
+            translator.deleteLater()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -131,20 +140,31 @@ def pytest_unconfigure() -> None:
 def file_modes_hold() -> Iterator[None]:
     """Make file modes apply to this user, even to root."""
     if not file_modes.can_apply():
-        pytest.skip("file modes bind no user here")
+        pytest.skip("file modes do not apply to this user")
     with ExitStack() as stack:
         try:
             stack.enter_context(file_modes.applied())
         except PermissionError:
-            pytest.skip("this root may not give up a privilege")
+            pytest.skip("root may not drop a capability here")
         yield
+
+
+@pytest.fixture
+def british() -> Iterator[None]:
+    """A locale whose day has 24 hours, whatever that of the system is."""
+    from PySide6.QtCore import QLocale
+
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
+    yield
+    QLocale.setDefault(before)
 
 
 @pytest.fixture
 def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have local time be that of Berlin."""
     if not hasattr(time, "tzset"):
-        pytest.skip("the zone cannot be set here")
+        pytest.skip("Windows cannot change the time zone of a process")
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()
     yield

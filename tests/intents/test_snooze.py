@@ -1,24 +1,16 @@
 """A snooze lasts as long as its name says, and the window and the tray show it."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale
 
 from ccwatch.intents.snooze import SnoozeIntents, SnoozeLength
 
 NOON = datetime(2026, 11, 24, 12, 0)
 
 
-@pytest.fixture(autouse=True)
-def british() -> Iterator[None]:
-    """Write times in 24 hours, whatever the system's format is."""
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_GB"))
-    yield
-    QLocale.setDefault(before)
+pytestmark = pytest.mark.usefixtures("british")
 
 
 class Recorded:

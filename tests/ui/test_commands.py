@@ -2,19 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, QTranslator
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.job import Phase
-from ccwatch.core.language import ENGLISH, NAMES, speak
+from ccwatch.core.language import NAMES
 from ccwatch.ui import command_actions, commands, widget_keys
 from ccwatch.ui.command_actions import CommandActions
 from ccwatch.ui.commands import (
@@ -41,15 +40,6 @@ SITUATIONS = (
 )
 
 
-@pytest.fixture
-def english_again(qapp: QApplication) -> Iterator[None]:
-    yield
-    for translator in qapp.findChildren(QTranslator):
-        QCoreApplication.removeTranslator(translator)
-        translator.deleteLater()
-    speak(ENGLISH)
-
-
 def letters(menu: QMenu) -> list[str]:
     """Return the menu's mnemonics; fail if an available entry has none."""
     texts = [it.text() for it in menu.actions() if it.text() and not it.isSeparator()]
@@ -63,7 +53,6 @@ def repeated(menu: QMenu) -> list[str]:
 
 
 @pytest.mark.parametrize("language", NAMES)
-@pytest.mark.usefixtures("english_again")
 def test_each_entry_of_a_menu_has_a_letter_of_its_own(
     qapp: QApplication, qtbot: QtBot, language: str
 ) -> None:
@@ -84,7 +73,6 @@ def test_each_entry_of_a_menu_has_a_letter_of_its_own(
 
 
 @pytest.mark.parametrize("language", NAMES)
-@pytest.mark.usefixtures("english_again")
 def test_the_menus_that_hold_no_commands_have_letters_too(
     qapp: QApplication, qtbot: QtBot, language: str
 ) -> None:

@@ -44,7 +44,6 @@ def test_nothing_is_cut_off_at_any_size(qapp: QApplication, screen: Screen, perc
 
 
 @pytest.mark.parametrize(("language", "name"), [(it, name) for it in NAMES for name in TELLING])
-@pytest.mark.usefixtures("english_again")
 def test_nothing_is_cut_off_in_large_text_in_any_language(
     qapp: QApplication, language: str, name: str
 ) -> None:

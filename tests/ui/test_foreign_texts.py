@@ -93,7 +93,6 @@ def test_a_screen_has_room_for_any_text(qapp: QApplication, screen: str, name: s
 
 
 @pytest.mark.parametrize(("language", "name"), [*product(NAMES, TELLING)])
-@pytest.mark.usefixtures("english_again")
 def test_a_screen_has_room_in_each_language(qapp: QApplication, language: str, name: str) -> None:
     with staged(qapp, "light") as stage, everywhere(TEXTS["wide letters"]):
         speak_language(qapp, language)

@@ -1,30 +1,18 @@
 """The program's language: chosen, or the system's."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from ccwatch.core.errors import SignInNeeded
-from ccwatch.core.language import ENGLISH, NAMES, number, speak, tr
+from ccwatch.core.language import NAMES, number, tr
 from ccwatch.core.settings import about
 from ccwatch.ui.languages import speak_language
 from ccwatch.ui.time_text import clock_time
 from tests.ui.sample_jobs import NOW
-
-
-@pytest.fixture(autouse=True)
-def _english_again(qapp: QApplication) -> Iterator[None]:
-    before = QLocale()
-    yield
-    for translator in qapp.findChildren(QTranslator):
-        QCoreApplication.removeTranslator(translator)
-        translator.deleteLater()
-    QLocale.setDefault(before)
-    speak(ENGLISH)
 
 
 def test_each_language_can_be_chosen_in_the_settings() -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ccwatch.core.language import NAMES, number, tr
@@ -24,9 +23,6 @@ def stage(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Stage]
     with staged(qapp, "light") as stage:
         speak_language(qapp, request.param)
         yield stage
-    for translator in qapp.findChildren(QTranslator):
-        QCoreApplication.removeTranslator(translator)
-        translator.deleteLater()
 
 
 def narrowest(stage: Stage, *, jobs: bool = True) -> JobWindow:

@@ -242,7 +242,6 @@ def test_the_line_beside_the_details_is_between_them_and_the_list(qapp: QApplica
         qapp.setLayoutDirection(LEFT_TO_RIGHT)
 
 
-@pytest.mark.usefixtures("english_again")
 def test_a_language_decides_the_direction(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:

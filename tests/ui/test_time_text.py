@@ -1,6 +1,5 @@
 """Exact times and days, in the user's locale and zone."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -10,14 +9,6 @@ from ccwatch.ui.time_text import clock_time, day_and_time, day_words, time_or_da
 
 NOW = datetime(2026, 11, 24, 14, 5).timestamp()
 DAY = 86_400.0
-
-
-@pytest.fixture(autouse=True)
-def _locale() -> Iterator[None]:
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_GB"))
-    yield
-    QLocale.setDefault(before)
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 11, year: int = 2026) -> float:

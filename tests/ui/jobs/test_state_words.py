@@ -1,10 +1,9 @@
 """The word for a job's state fits its row in each language."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QRect, QTranslator
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QListView, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
@@ -12,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from ccwatch.core.estimate import time_left
 from ccwatch.core.job import Job, JobId, Phase, Progress
 from ccwatch.core.job_words import percent, state_word
-from ccwatch.core.language import ENGLISH, NAMES, speak
+from ccwatch.core.language import NAMES
 from ccwatch.core.transition import ended_unavailable
 from ccwatch.ui.jobs.job_model import JobModel
 from ccwatch.ui.jobs.row_delegate import ProgressDelegate
@@ -48,15 +47,8 @@ CASES = {
 
 
 @pytest.fixture(params=NAMES)
-def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
-    before = QLocale()
-    speak_language(qapp, request.param)
-    yield request.param
-    for translator in qapp.findChildren(QTranslator):
-        QCoreApplication.removeTranslator(translator)
-        translator.deleteLater()
-    QLocale.setDefault(before)
-    speak(ENGLISH)
+def language(request: pytest.FixtureRequest, qapp: QApplication) -> str:
+    return speak_language(qapp, request.param)
 
 
 Painted = dict[str, tuple[int, int]]
