@@ -68,8 +68,8 @@ def bring_forward(window: QWidget) -> None:
 def _learn_the_time(window: QWidget) -> None:
     """Have the X server send its time: Qt knows only that of the last event.
 
-    A window manager that prevents focus stealing (marco, Mutter, KWin) compares it with the time of
-    the user's last input, which may have been in another program.
+    A window manager that prevents focus stealing compares it with the time of the user's last
+    input, which may have been in another program. MATE's left the window behind without it.
     """
     if handle := window.windowHandle():
         handle.setTitle(handle.title())  # the event about this property has the time
