@@ -49,6 +49,13 @@ LIBRARIES = (
         mark=rb"cffistatic_ffi_call",
     ),
     Library(
+        "libsodium",
+        "ISC",
+        "https://libsodium.org/",
+        linked_into=("_sodium",),
+        mark=rb"LibsodiumDRG",
+    ),
+    Library(
         "bzip2",
         "bzip2-1.0.6",
         "https://sourceware.org/bzip2/",

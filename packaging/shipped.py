@@ -35,6 +35,8 @@ EXCLUDED_MODULES = (
     *("PySide6.QtSvg", "charset_normalizer", "markdown_it", "multiprocessing", "pydoc", "pygments"),
     *("runpy", "setuptools", "tkinter"),
 )
+# MSAL names it, but imports it for no sign-in of a user; SecretStorage, on Linux, does.
+EXCLUDED_OFF_LINUX = ("cryptography",)
 # Imported only on Linux, only without a compiled module, or only by builds; and compression that no
 # reply or file uses.
 EXCLUDED_ON_WINDOWS = (

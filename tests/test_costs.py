@@ -46,12 +46,12 @@ MOST_UNTIL_ICON, MOST_HIDDEN, MOST_ON_BUSES = 105 + PIPE, 375 + PIPE_AND_MESSAGE
 MOST_TO_LIST = 46
 DEAR = {
     "charset_normalizer",
-    "cryptography",
     "dbus_fast",
     "decimal",
     "desktop_notifier",
     "keyring",
     "msal",
+    "nacl",
     "rich",
     "http.server",
     "ccwatch.stand_in",

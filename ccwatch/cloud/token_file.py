@@ -5,7 +5,6 @@ or service the rest is not read. The line is authenticated with the rest.
 """
 
 import hashlib
-import secrets
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -18,10 +17,11 @@ from ccwatch.core.settings import KeepSignIn
 from ccwatch.system.file_lock import Lock
 from ccwatch.system.files import drop_drafts, write_private
 
-_MAGIC = "ccwatch-sign-in-1"
-_NONCE_BYTES = 12
+_FORMAT = "ccwatch-sign-in-"
+_MAGIC = f"{_FORMAT}2"
+_BINDING_LENGTH = 64
 # Replaces a file that cannot be removed: bound to no client, so it is never read.
-_NOTHING = f"{_MAGIC} none {64 * '0'}\n".encode()
+_NOTHING = f"{_MAGIC} none {_BINDING_LENGTH * '0'}\n".encode()
 LOCK_SECONDS = 40.0
 _BETWEEN_TRIES = 0.1
 
@@ -62,10 +62,12 @@ class TokenCache:
             return ""
         head, _, body = content.partition(b"\n")
         words = head.decode("ascii", "replace").split()
-        if words[:1] != [_MAGIC] or len(words) != 3 or len(words[2]) != len(self._binding):
+        if len(words) != 3 or not words[0].startswith(_FORMAT) or len(words[2]) != _BINDING_LENGTH:
             return self._refuse(tr("The saved sign-in is damaged."))
         if words[2] != self._binding:
             return ""
+        if words[0] != _MAGIC:
+            return self._refuse(tr("The sign-in was saved by another version of ccwatch."))
         if words[1] != self.keep:
             # Otherwise a program that can write the file could have any tokens used.
             return self._refuse(
@@ -143,11 +145,10 @@ class TokenCache:
         head = f"{_MAGIC} {self.keep} {self._binding}".encode()
         body = text.encode()
         if self.keep is KeepSignIn.PROTECTED:
-            from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+            from nacl.secret import Aead
 
             self._key = self._key or self._key_to_write()
-            nonce = secrets.token_bytes(_NONCE_BYTES)
-            body = nonce + AESGCM(self._key).encrypt(nonce, body, head)
+            body = Aead(self._key).encrypt(body, head)
         write_private(self._path, head + b"\n" + body)
 
     def _key_to_write(self) -> bytes:
@@ -160,8 +161,8 @@ class TokenCache:
             raise
 
     def _decrypt(self, head: bytes, body: bytes) -> bytes:
-        from cryptography.exceptions import InvalidTag
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+        from nacl.exceptions import CryptoError
+        from nacl.secret import Aead
 
         self._key = self._key or self.store.key()
         if self._key is None:
@@ -169,8 +170,8 @@ class TokenCache:
                 tr("The key of the saved sign-in is no longer in the credential store.")
             )
         try:
-            return AESGCM(self._key).decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], head)
-        except InvalidTag:
+            return Aead(self._key).decrypt(body, head)
+        except CryptoError:
             self._key = None
             raise _not_restored(
                 tr("The saved sign-in was changed, or the credential store now has another key.")

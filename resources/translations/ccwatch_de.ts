@@ -423,6 +423,10 @@
         <translation>Die gespeicherte Anmeldung ist beschädigt.</translation>
     </message>
     <message>
+        <source>The sign-in was saved by another version of ccwatch.</source>
+        <translation>Die Anmeldung wurde von einer anderen Version von ccwatch gespeichert.</translation>
+    </message>
+    <message>
         <source>The saved sign-in does not match the setting “Stay signed in”.</source>
         <translation>Die gespeicherte Anmeldung passt nicht zur Einstellung „Angemeldet bleiben“.</translation>
     </message>

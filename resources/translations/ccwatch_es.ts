@@ -423,6 +423,10 @@
         <translation>La sesión guardada está dañada.</translation>
     </message>
     <message>
+        <source>The sign-in was saved by another version of ccwatch.</source>
+        <translation>La sesión la guardó otra versión de ccwatch.</translation>
+    </message>
+    <message>
         <source>The saved sign-in does not match the setting “Stay signed in”.</source>
         <translation>La sesión guardada no corresponde al ajuste «Mantener la sesión iniciada».</translation>
     </message>

@@ -423,6 +423,10 @@
         <translation>La session enregistrée est endommagée.</translation>
     </message>
     <message>
+        <source>The sign-in was saved by another version of ccwatch.</source>
+        <translation>La session a été enregistrée par une autre version de ccwatch.</translation>
+    </message>
+    <message>
         <source>The saved sign-in does not match the setting “Stay signed in”.</source>
         <translation>La session enregistrée ne correspond pas au paramètre «&#xa0;Rester connecté&#xa0;».</translation>
     </message>
@@ -686,7 +690,7 @@
     </message>
     <message>
         <source>{work} finished</source>
-        <translation>{work} : terminé</translation>
+        <translation>{work}&#xa0;: terminé</translation>
     </message>
     <message>
         <source>It took {time}.</source>
@@ -2988,12 +2992,12 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     <message>
         <source>{time}, usually {usual}</source>
         <extracomment>{time} is how long a job has been queued, {usual} a range: &quot;3 h 02 min, usually 5 – 20 min&quot;</extracomment>
-        <translation>{time}, d’habitude : {usual}</translation>
+        <translation>{time}, d’habitude&#xa0;: {usual}</translation>
     </message>
     <message>
         <source>Queued for {time}, usually {usual}</source>
         <extracomment>&quot;Queued for 3 h 02 min, usually 5 – 20 min&quot;</extracomment>
-        <translation>En attente depuis {time}, d’habitude : {usual}</translation>
+        <translation>En attente depuis {time}, d’habitude&#xa0;: {usual}</translation>
     </message>
     <message>
         <source>Of the last {ranges} estimates, {held} were right.</source>
@@ -3053,7 +3057,7 @@ S’il ne s’est pas ouvert, ou pour utiliser un autre navigateur ou profil, ou
     </message>
     <message>
         <source>“Do not disturb” is on: your desktop does not show notifications.</source>
-        <translation>« Ne pas déranger » est activé : votre bureau n’affiche pas de notifications.</translation>
+        <translation>«&#xa0;Ne pas déranger&#xa0;» est activé&#xa0;: votre bureau n’affiche pas de notifications.</translation>
     </message>
     <message>
         <source>Notifications do not arrive: {reason}. The history lists them.</source>

@@ -423,6 +423,10 @@
         <translation>保存されたサインイン情報が壊れています。</translation>
     </message>
     <message>
+        <source>The sign-in was saved by another version of ccwatch.</source>
+        <translation>サインイン情報は別のバージョンのccwatchで保存されたものです。</translation>
+    </message>
+    <message>
         <source>The saved sign-in does not match the setting “Stay signed in”.</source>
         <translation>保存されたサインイン情報が、設定の「サインイン状態の維持」と一致しません。</translation>
     </message>

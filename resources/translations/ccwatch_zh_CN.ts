@@ -423,6 +423,10 @@
         <translation>保存的登录信息已损坏。</translation>
     </message>
     <message>
+        <source>The sign-in was saved by another version of ccwatch.</source>
+        <translation>登录信息是由另一个版本的 ccwatch 保存的。</translation>
+    </message>
+    <message>
         <source>The saved sign-in does not match the setting “Stay signed in”.</source>
         <translation>保存的登录信息与“保持登录状态”设置不符。</translation>
     </message>

@@ -16,7 +16,7 @@ from keyring.backends import null
 from keyring.backends.chainer import ChainerBackend
 from keyring.errors import KeyringLocked, NoKeyringError, PasswordDeleteError
 
-from ccwatch.cloud.credential_store import REAL_STORES
+from ccwatch.cloud.credential_store import REAL_STORES, SERVICE
 from ccwatch.cloud.token_file import TokenCache
 from ccwatch.core.errors import SignInNotKept
 from ccwatch.core.settings import KeepSignIn
@@ -24,6 +24,12 @@ from ccwatch.system.file_lock import Lock
 
 SECRET = '{"RefreshToken": {"marked": "refresh"}}'
 AUTHORITY, CLIENT = "https://ims.example.org", "native-1"
+# SECRET, saved with the key 0, 1, 2 ... 31: XChaCha20-Poly1305, the nonce first.
+SAVED = (
+    "Y2N3YXRjaC1zaWduLWluLTIgcHJvdGVjdGVkIGVhNzI1ZGFlYzI0MDIwZmQyYjllZWRhNmU5YTBmMjgwZTUxNmM1"
+    "OTJkZDEzMjQwYTk0OGIxMjQyOTQzYzg1YTcKQEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXrxtXFbaSHGXnoOjVyvJH"
+    "qLLBj6lyKzj/DhPHZSt2RvZknHEGd+/5FV4q3zodXu5NdLVjk0gHpg=="
+)
 
 
 class Store(KeyringBackend):
@@ -169,6 +175,28 @@ def test_what_is_not_in_the_chosen_form_is_not_read(
     assert "does not match the setting “Stay signed in”" in fault_of(cache)
     cache.save(SECRET)
     assert cache_of(folder, chosen).load() == SECRET
+
+
+@pytest.mark.parametrize("keep", [KeepSignIn.PROTECTED, KeepSignIn.FILE])
+@pytest.mark.parametrize("version", [b"1", b"3"])
+def test_what_another_version_saved_is_not_read_but_replaced(
+    store: Store, folder: Path, keep: KeepSignIn, version: bytes
+) -> None:
+    cache_of(folder, keep).save(SECRET)
+    path = folder / "tokens"
+    path.write_bytes(path.read_bytes().replace(b"ccwatch-sign-in-2", b"ccwatch-sign-in-" + version))
+    cache = cache_of(folder, keep)
+    assert cache.load() == ""
+    assert "saved by another version" in fault_of(cache)
+    cache.save(SECRET)
+    assert cache_of(folder, keep).load() == SECRET
+
+
+def test_what_this_version_once_saved_is_still_read(store: Store, folder: Path) -> None:
+    (folder / "tokens").write_bytes(base64.b64decode(SAVED))
+    cache = cache_of(folder)
+    store.kept[SERVICE, cache.store._name] = base64.b64encode(bytes(range(32))).decode()
+    assert (cache.load(), cache.fault) == (SECRET, None)
 
 
 def test_a_form_that_there_is_not_is_not_read(store: Store, folder: Path) -> None:
@@ -382,8 +410,7 @@ def test_a_truncated_file_is_told_at_any_length_and_replaced(
 ) -> None:
     cache_of(folder, keep).save(SECRET)
     whole = (folder / "tokens").read_bytes()
-    lengths = [0, 1, 30, *range(len(whole) - len(SECRET) - 30, len(whole) - len(SECRET) - 10)]
-    for length in lengths if keep == KeepSignIn.PROTECTED else lengths[:3]:
+    for length in range(len(whole)) if keep == KeepSignIn.PROTECTED else (0, 1, 30):
         (folder / "tokens").write_bytes(whole[:length])
         cache = cache_of(folder, keep)
         assert cache.load() == ""

@@ -92,6 +92,7 @@ def test_a_version_that_may_be_any_is_searched_only_where_its_library_may_be() -
 def test_a_library_that_says_no_version_is_known_by_its_mark() -> None:
     assert linked("_cffi_backend.so", b"\0cffistatic_ffi_call\0") == [("libffi", "")]
     assert linked("_cffi_backend.so", b"\0ffi_call\0") == []
+    assert linked("nacl/_sodium.pyd", b"\0LibsodiumDRG\0") == [("libsodium", "")]
 
 
 @pytest.mark.parametrize("library", LIBRARIES, ids=lambda library: library.name)
