@@ -5,6 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 TOOLS := build/tools-env/.ready
 ISSUER := tests/issuer/node_modules
+ALL_TESTS := -m pytest --numprocesses auto --dist loadfile
 # The shell finds them: make would not see files that were created after it first looked.
 PACKAGE := build/ccwatch_*.deb
 NEWER_PACKAGE := build/newer/build/ccwatch_*.deb
@@ -32,7 +33,7 @@ else
 endif
 
 test: system-for-tests $(READY) $(ISSUER) ## all tests, some at a time
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python $(ALL_TESTS)
 
 # A part: make test-alone FILES=tests/disk
 test-alone: system-for-tests $(READY) $(ISSUER) ## each test file in a process of its own
@@ -42,7 +43,7 @@ check: lint test ## what a commit has to pass: lint and test
 
 lowest: system-for-tests $(LOWEST) $(ISSUER) ## the tests with the lowest versions that pyproject.toml allows
 	build/lowest-env/bin/python packaging/lowest_versions.py
-	build/lowest-env/bin/python -m pytest $(TESTS)
+	build/lowest-env/bin/python $(ALL_TESTS) $(TESTS)
 
 soak: $(READY) ## thirty days of a thousand jobs, from 200 seeds
 	$(BIN)/python -m pytest tests/test_soak.py --soak-seeds 1-200
