@@ -1,7 +1,8 @@
 """What is shown of the jobs of a survey: its end, and every failure at once."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
 from itertools import permutations
@@ -21,6 +22,7 @@ from tests.core.surveys_oracle import FOUR, THREE, TWO, survey
 
 AT = 1_790_000_000.0
 SHOWN = Settings()
+Opened = Callable[[Journal], Journal]
 
 
 def notice_in(settings: Settings, event: Event, job: Job | None, waiting: int) -> Notice | None:
@@ -28,6 +30,13 @@ def notice_in(settings: Settings, event: Event, job: Job | None, waiting: int) -
 
 
 say = partial(notice_in, SHOWN)
+
+
+@pytest.fixture
+def opened() -> Iterator[Opened]:
+    """Return a journal as it is, and close it after the test."""
+    with ExitStack() as stack:
+        yield lambda journal: stack.enter_context(closing(journal))
 
 
 def details(job: Job) -> Details:
@@ -64,9 +73,9 @@ def ending_of(notice: Notice) -> tuple[str, str]:
 
 @pytest.mark.parametrize("types", [FOUR, THREE])
 def test_of_a_survey_only_its_end_is_shown_and_all_ends_are_recorded(
-    types: tuple[str, ...],
+    opened: Opened, types: tuple[str, ...]
 ) -> None:
-    journal, shown = Journal.in_memory(say), []
+    journal, shown = opened(Journal.in_memory(say)), []
     for events in one_by_one(survey(types=types)):
         shown += [notice for _, notice in journal.record(events)]
     first, last = shown[0], shown[-1]
@@ -84,19 +93,21 @@ def test_of_a_survey_only_its_end_is_shown_and_all_ends_are_recorded(
     assert [notice for _, notice in journal.pending_notices()] == shown
 
 
-def test_where_new_jobs_appear_by_themselves_the_first_end_is_not_shown_either() -> None:
+def test_where_new_jobs_appear_by_themselves_the_first_end_is_not_shown_either(
+    opened: Opened,
+) -> None:
     following = replace(SHOWN, follow_my_jobs=True)
     say_following = partial(notice_in, following)
-    journal, shown = Journal.in_memory(say_following), []
+    journal, shown = opened(Journal.in_memory(say_following)), []
     for events in one_by_one(survey()):
         shown += [ending_of(notice) for _, notice in journal.record(events)]
     assert shown == [("Survey", "Survey finished")]
 
 
-def test_ends_that_are_noticed_at_once_in_any_order_are_shown_as_one() -> None:
+def test_ends_that_are_noticed_at_once_in_any_order_are_shown_as_one(opened: Opened) -> None:
     jobs = survey()
     for order in permutations(jobs):
-        journal = Journal.in_memory(say)
+        journal = opened(Journal.in_memory(say))
         for job in jobs:
             described = replace(details(job), state="active")
             journal.record([Added(job.id, AT, job.service), Described(job.id, AT, described)])
@@ -105,8 +116,8 @@ def test_ends_that_are_noticed_at_once_in_any_order_are_shown_as_one() -> None:
 
 
 @pytest.mark.parametrize("step", range(4))
-def test_a_failure_is_shown_at_once(step: int) -> None:
-    jobs, journal = survey(), Journal.in_memory(say)
+def test_a_failure_is_shown_at_once(opened: Opened, step: int) -> None:
+    jobs, journal = survey(), opened(Journal.in_memory(say))
     for events in one_by_one(jobs[:step]):
         journal.record(events)
     journal.record(beginning(jobs[step]))
@@ -116,17 +127,17 @@ def test_a_failure_is_shown_at_once(step: int) -> None:
     assert notice.body == "Failed at 100\u202f%\nNo overlap."
 
 
-def test_a_survey_of_version_1_is_shown_at_its_end() -> None:
+def test_a_survey_of_version_1_is_shown_at_its_end(opened: Opened) -> None:
     calibration, reconstruction = survey(types=TWO)
-    journal = Journal.in_memory(say)
+    journal = opened(Journal.in_memory(say))
     journal.record([*beginning(calibration), *beginning(reconstruction)])
     assert journal.record(ending(calibration)) == []
     ((_, notice),) = journal.record(ending(reconstruction))
     assert ending_of(notice) == ("Survey", "Survey finished")
 
 
-def test_a_silent_notice_is_not_shown_where_the_disk_is_full() -> None:
-    jobs, journal = survey(), Journal.in_memory(say)
+def test_a_silent_notice_is_not_shown_where_the_disk_is_full(opened: Opened) -> None:
+    jobs, journal = survey(), opened(Journal.in_memory(say))
     for events in one_by_one(jobs[:1]):
         journal.record(events)
     assert journal.said_of([*beginning(jobs[1]), *ending(jobs[1])]) == []
@@ -135,10 +146,10 @@ def test_a_silent_notice_is_not_shown_where_the_disk_is_full() -> None:
 
 @pytest.mark.parametrize("indexed", [True, False])
 def test_a_batch_that_could_not_be_written_leaves_no_trace(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, indexed: bool
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, indexed: bool
 ) -> None:
     first, second = survey(types=TWO)
-    journal = Journal(tmp_path / "j.db", say)
+    journal = opened(Journal(tmp_path / "j.db", say))
     journal.record(beginning(first))
     if indexed:  # by the success of another job
         other = survey(9)[-1]
@@ -155,16 +166,16 @@ def _full(*_: object) -> None:
     raise sqlite3.OperationalError("database or disk is full")
 
 
-def test_a_restart_in_the_middle_changes_nothing(tmp_path: Path) -> None:
+def test_a_restart_in_the_middle_changes_nothing(opened: Opened, tmp_path: Path) -> None:
     jobs, shown = survey(), []
     for events in one_by_one(jobs):
-        journal = Journal(tmp_path / "j.db", say)
+        journal = opened(Journal(tmp_path / "j.db", say))
         shown += [ending_of(notice) for _, notice in journal.record(events)]
         journal.close()
     assert shown[1:] == [("Survey", "Survey finished")]
 
 
-def test_a_job_that_is_not_continued_is_reported_with_what_it_did() -> None:
+def test_a_job_that_is_not_continued_is_reported_with_what_it_did(opened: Opened) -> None:
     job = survey()[1]
     event = NotContinued(job.id, AT, AT - 6 * 3600)
     notice = notice_for(event, job, SHOWN, 1)
@@ -174,24 +185,24 @@ def test_a_job_that_is_not_continued_is_reported_with_what_it_did() -> None:
         "Calibration finished 6 h 00 min ago, and no job that continues it is known."
     ]
     assert notice_for(event, job, replace(SHOWN, notify_stalled=False), 1) is None
-    journal = Journal.in_memory(say, [job])
+    journal = opened(Journal.in_memory(say, [job]))
     assert len(journal.record([event])) == 1
     assert journal.load()[0].abandoned
 
 
-def test_that_it_was_reported_is_known_after_a_restart(tmp_path: Path) -> None:
+def test_that_it_was_reported_is_known_after_a_restart(opened: Opened, tmp_path: Path) -> None:
     job = survey()[1]
-    journal = Journal(tmp_path / "j.db", say)
+    journal = opened(Journal(tmp_path / "j.db", say))
     journal.record([Added(job.id, AT, job.service), NotContinued(job.id, AT, AT - 6 * 3600)])
     journal.close()
-    journal = Journal(tmp_path / "j.db", say)
+    journal = opened(Journal(tmp_path / "j.db", say))
     assert [each.abandoned for each in journal.load()] == [True]
     assert [each.waits_long or each.stalled for each in journal.load()] == [False]
     journal.close()
 
 
 def test_only_a_success_needs_to_know_the_surveys(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found: list[int] = []
 
@@ -202,7 +213,7 @@ def test_only_a_success_needs_to_know_the_surveys(
     monkeypatch.setattr("ccwatch.disk.journal_state.Surveys", counted)
     jobs = survey(3)
     for run in range(2):
-        journal = Journal(tmp_path / "ccwatch.db", say)
+        journal = opened(Journal(tmp_path / "ccwatch.db", say))
         for job in jobs[2 * run : 2 * run + 2]:
             journal.record(beginning(job))
         assert len(found) == run

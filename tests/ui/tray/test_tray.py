@@ -300,6 +300,7 @@ def test_a_balloon_that_goes_over_the_bus_needs_somebody_who_shows_it(
     shown: Shown, there: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown.tray._actions.over_bus = True
+    monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", staticmethod(lambda: True))
     services = {"org.freedesktop.Notifications": there}
     monkeypatch.setattr("ccwatch.ui.tray.tray.is_on_bus", services.__getitem__)
     assert shown.tray.show_balloon("title", "text", None, 1000) is there
