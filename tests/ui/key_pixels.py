@@ -215,6 +215,8 @@ def legible(painted: Painted, look: Tokens) -> Iterator[str]:
             continue  # Qt's button to clear it fades in
         if isinstance(part, QLabel | QAbstractButton | QLineEdit) and part.isVisible():
             said, room = words(part), painted.place(part)
+            if room.height() < part.height() / 2:
+                continue  # mostly scrolled out of view
             if isinstance(part, QLineEdit):
                 said = part.text() or part.placeholderText()
             if isinstance(part, _FRAMED):
