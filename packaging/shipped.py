@@ -29,19 +29,20 @@ QT_LIBRARIES = (
     *("Core", "DBus", "Gui", "Network", "Svg", "Widgets"),
     *("XcbQpa", "WaylandClient", "WlShellIntegration"),
 )
-# Never used by ccwatch: rich's syntax highlighting and Markdown; requests' encoding detection; and
+# Never used by ccwatch: rich's syntax highlighting and Markdown; requests' encoding detection; how
+# MSAL signs in applications; the standard library's FTP, mail, archives and statistics; and
 # multiprocessing, for which PyInstaller would add work to each start.
 EXCLUDED_MODULES = (
-    *("PySide6.QtSvg", "charset_normalizer", "markdown_it", "multiprocessing", "pydoc", "pygments"),
-    *("runpy", "setuptools", "tkinter"),
+    *("PySide6.QtSvg", "charset_normalizer", "ftplib", "jwt", "markdown_it", "multiprocessing"),
+    *("pydoc", "pygments", "runpy", "setuptools", "smtplib", "statistics", "tarfile", "tkinter"),
 )
 # MSAL names it, but imports it for no sign-in of a user; SecretStorage, on Linux, does.
 EXCLUDED_OFF_LINUX = ("cryptography",)
-# Imported only on Linux, only without a compiled module, or only by builds; and compression that no
-# reply or file uses.
+# Imported only on other systems, only without a compiled module, or only by builds; compression
+# that no reply or file uses; and what reads XML: a notification only writes it.
 EXCLUDED_ON_WINDOWS = (
-    *("PySide6.QtDBus", "_bz2", "_lzma", "_pydatetime", "_pydecimal", "bz2", "cffi", "lzma"),
-    "pycparser",
+    *("PySide6.QtDBus", "_bz2", "_elementtree", "_lzma", "_pydatetime", "_pydecimal", "bz2"),
+    *("cffi", "lzma", "plistlib", "pycparser", "pyexpat"),
 )
 # PyInstaller's start-up support for packages that list their own modules; none does.
 NOT_AT_START = ("pyi_rth_pkgutil",)
