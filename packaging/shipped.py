@@ -30,11 +30,11 @@ QT_LIBRARIES = (
     *("XcbQpa", "WaylandClient", "WlShellIntegration"),
 )
 # Never used by ccwatch: rich's syntax highlighting and Markdown; requests' encoding detection; how
-# MSAL signs in applications; the standard library's FTP, mail, archives and statistics; and
+# MSAL signs in applications; the standard library's FTP, mail and statistics; and
 # multiprocessing, for which PyInstaller would add work to each start.
 EXCLUDED_MODULES = (
     *("PySide6.QtSvg", "charset_normalizer", "ftplib", "jwt", "markdown_it", "multiprocessing"),
-    *("pydoc", "pygments", "runpy", "setuptools", "smtplib", "statistics", "tarfile", "tkinter"),
+    *("pydoc", "pygments", "runpy", "setuptools", "smtplib", "statistics", "tkinter"),
 )
 # MSAL names it, but imports it for no sign-in of a user; SecretStorage, on Linux, does.
 EXCLUDED_OFF_LINUX = ("cryptography",)

@@ -76,7 +76,7 @@ WITHOUT_THEM = """
 import sys
 sys.modules.update(dict.fromkeys(sys.argv[1:]))
 import datetime, decimal, ssl
-import msal, requests, rich.console
+import keyring.core, msal, requests, rich.console
 from PySide6 import QtCore, QtGui, QtNetwork, QtWidgets
 from nacl.secret import Aead
 from xml.etree.ElementTree import Element, tostring
