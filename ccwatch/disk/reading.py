@@ -3,11 +3,13 @@
 Imports are minimal: a script may list the jobs many times.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from ccwatch.core.errors import StorageFault
 from ccwatch.core.job import Job
@@ -99,5 +101,14 @@ def storage_faults(path: Path) -> Iterator[None]:
 
 
 def _connected(path: Path, how: str) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?{how}"
+    uri = f"{sqlite_uri(path.absolute())}?{how}"
     return readable(sqlite3.connect(uri, uri=True, timeout=PATIENCE))
+
+
+def sqlite_uri(path: PurePath) -> str:
+    """Return the URI of an absolute path in SQLite's form, https://sqlite.org/uri.html.
+
+    That of `as_uri` names a server where SQLite expects none, and since Python 3.14 loads ssl.
+    """
+    place = quote(os.fsencode(path.as_posix()), safe="/:")
+    return f"file://{place}" if place.startswith("/") else f"file:///{place}"

@@ -2,7 +2,6 @@
 
 import json
 import time
-from pathlib import PureWindowsPath
 from typing import Literal
 from unicodedata import normalize
 from urllib.parse import quote
@@ -30,7 +29,7 @@ PLAIN = r"C:\Users\Jürgen.Kö"
         r"\\server\Users\Max Mustermann\log.txt",
         r"\\?\C:\Users\Max Mustermann\log.txt",
         "/mnt/c/Users/Max Mustermann/log.txt",
-        PureWindowsPath(MAX, "log.txt").as_uri(),
+        "file:///C:/Users/Max%20Mustermann/log.txt",
         "file:///c|/Users/Max%20Mustermann/log.txt",
         quote(quote(r"C:\Users\Max Mustermann\log.txt", ""), ""),
         quote("C:/Users/Max Mustermann/log.txt", ""),
@@ -142,8 +141,8 @@ def test_accents_may_be_apart_from_their_letters(form: Form, stored: Form) -> No
         ascii(rf"{PLAIN}\x"),
         json.dumps(rf"{PLAIN}\x"),
         repr(rf"{PLAIN}\x".encode()),
-        PureWindowsPath(PLAIN).as_uri(),
-        PureWindowsPath(PLAIN).as_uri().lower(),
+        "file:///C:/Users/J%C3%BCrgen.K%C3%B6",
+        "file:///c:/users/j%c3%bcrgen.k%c3%b6",
     ],
 )
 def test_a_name_with_other_letters_is_taken_out(text: str) -> None:

@@ -1,7 +1,8 @@
 """Reading a journal that another program may be writing, and saying what is in it."""
 
+import sys
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -9,7 +10,7 @@ from ccwatch.core.errors import StorageFault
 from ccwatch.core.events import Added, Moved, Muted
 from ccwatch.core.job import JobId, Progress, Service
 from ccwatch.disk.journal import Journal
-from ccwatch.disk.reading import soundness, stored_jobs
+from ccwatch.disk.reading import soundness, sqlite_uri, stored_jobs
 
 JOB = JobId("8f6c-2b41")
 
@@ -23,6 +24,31 @@ def fill(path: Path, jobs: int) -> None:
     with closing(Journal(path)) as journal:
         journal.record([Added(JobId(f"job-{n}"), float(n), Service.MODELING) for n in range(jobs)])
         journal.record([Muted(JobId("job-0"), 9.0, True)])
+
+
+@pytest.mark.parametrize(
+    ("file", "uri"),
+    [
+        (PurePosixPath("/home/ada/a b?c#d%20.db"), "file:///home/ada/a%20b%3Fc%23d%2520.db"),
+        (PureWindowsPath(r"C:\Users\Jürgen\x.db"), "file:///C:/Users/J%C3%BCrgen/x.db"),
+        (PureWindowsPath(r"\\server\homes\x.db"), "file:////server/homes/x.db"),
+    ],
+)
+def test_the_uri_of_a_file_is_of_sqlites_form(file: PurePath, uri: str) -> None:
+    assert sqlite_uri(file) == uri
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are text on Windows")
+def test_the_uri_of_a_name_that_is_no_text_has_its_bytes() -> None:
+    assert sqlite_uri(PurePosixPath("/home/J\udcfcrgen/x.db")) == "file:///home/J%FCrgen/x.db"
+
+
+@pytest.mark.parametrize("name", ["a b.db", "a?mode=rwc.db", "a#b.db", "a%20b.db", "ü.db"])
+def test_a_file_of_any_name_is_read(tmp_path: Path, name: str) -> None:
+    if sys.platform == "win32" and "?" in name:
+        pytest.skip("no file has this name on Windows")
+    fill(tmp_path / name, 1)
+    assert [job.id for job in stored_jobs(tmp_path / name)] == ["job-0"]
 
 
 @pytest.mark.parametrize(

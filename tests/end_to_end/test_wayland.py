@@ -45,7 +45,7 @@ def session() -> Iterator[SwaySession]:
 
 def shown(session: SwaySession) -> list[str]:
     """Return the titles of the notifications on the screen."""
-    found = json.loads(session.run("makoctl", "list"))["data"][0]
+    found = json.loads(session.run("makoctl", "list", "-j"))["data"][0]
     return [str(it["summary"]["data"]) for it in found]
 
 
