@@ -45,8 +45,10 @@ def session() -> Iterator[SwaySession]:
 
 def shown(session: SwaySession) -> list[str]:
     """Return the titles of the notifications on the screen."""
-    found = json.loads(session.run("makoctl", "list", "-j"))["data"][0]
-    return [str(it["summary"]["data"]) for it in found]
+    found = json.loads(session.run("makoctl", "list", "-j"))
+    if isinstance(found, dict):  # mako before 1.10 prints what the bus returned
+        return [str(it["summary"]["data"]) for it in found["data"][0]]
+    return [str(it["summary"]) for it in found]
 
 
 def panel_alone(session: SwaySession) -> QImage:
